@@ -1,0 +1,80 @@
+import * as v from 'valibot';
+
+/** Which side of the split a photo is on. Made once, stored, never changed by training. */
+export const parts = ['train', 'validation'] as const;
+export type Part = (typeof parts)[number];
+
+/** Version of manifest.json that this code writes and reads. */
+export const manifestVersion = 1;
+
+const fileEntrySchema = v.object({
+  /** Path inside the dataset's folder, with `/`. */
+  path: v.string(),
+  /** Index into `classes`. */
+  label: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  part: v.picklist(parts),
+  /** Pixels after EXIF orientation. */
+  width: v.number(),
+  height: v.number(),
+  bytes: v.number(),
+  /** SHA-256 of the file, in hex. */
+  sha256: v.string(),
+});
+/** One photo of a dataset. */
+export type FileEntry = v.InferOutput<typeof fileEntrySchema>;
+
+/** `manifest.json`: everything the trainer knows of a dataset, made by prepare. */
+export const manifestSchema = v.object({
+  version: v.literal(manifestVersion),
+  id: v.string(),
+  title: v.string(),
+  /** True for the pets that Pet CV draws itself; wherever the dataset shows, it is labelled as drawn. */
+  drawn: v.boolean(),
+  /** Where the photos came from, in words a person understands. */
+  source: v.string(),
+  licence: v.optional(v.string()),
+  /** ISO 8601. */
+  created: v.string(),
+  classes: v.pipe(v.array(v.string()), v.minLength(2)),
+  split: v.object({ trainFraction: v.number(), seed: v.number() }),
+  files: v.pipe(v.array(fileEntrySchema), v.minLength(2)),
+  /** Photos that were left out, and why. */
+  skipped: v.array(v.object({ path: v.string(), reason: v.string() })),
+  /** Groups of near-identical photos that the split kept on one side. */
+  nearDuplicateGroups: v.number(),
+});
+export type Manifest = v.InferOutput<typeof manifestSchema>;
+
+/** What the panel and the commands show of a dataset. */
+export interface DatasetSummary {
+  id: string;
+  title: string;
+  /** Absolute folder. */
+  folder: string;
+  drawn: boolean;
+  classes: string[];
+  trainPhotos: number;
+  validationPhotos: number;
+  skipped: number;
+}
+
+/** The summary of a manifest that lies in `folder`. */
+export function summarize(manifest: Manifest, folder: string): DatasetSummary {
+  const trainPhotos = manifest.files.filter((file) => file.part === 'train').length;
+  return {
+    id: manifest.id,
+    title: manifest.title,
+    folder,
+    drawn: manifest.drawn,
+    classes: [...manifest.classes],
+    trainPhotos,
+    validationPhotos: manifest.files.length - trainPhotos,
+    skipped: manifest.skipped.length,
+  };
+}
+
+/** `dog_yorkshire_terrier` → `Yorkshire terrier`: a breed as a person reads it. */
+export function breedTitle(className: string): string {
+  const words = className.replace(/[_-]+/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,43 @@
+/** Everything contributed in package.json, so that an unknown name does not compile. A test compares the two. */
+export const commands = {
+  prepareDataset: 'petCv.prepareDataset',
+  trainModel: 'petCv.trainModel',
+  stopTraining: 'petCv.stopTraining',
+  resumeTraining: 'petCv.resumeTraining',
+  showTraining: 'petCv.showTraining',
+  classifyBreed: 'petCv.classifyBreed',
+  checkEngine: 'petCv.checkEngine',
+  openWorkshop: 'petCv.openWorkshop',
+  showLog: 'petCv.showLog',
+} as const;
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** Settings, without the leading `petCv.`. */
+export const settings = {
+  folder: 'folder',
+  engine: 'engine',
+  classifierIdleMinutes: 'classifier.idleMinutes',
+} as const;
+
+/** Context keys: facts, set from disk and from the running job, never from clicks. */
+export const contextKeys = {
+  /** An engine was probed and works. */
+  engineReady: 'petCv.engineReady',
+  hasDataset: 'petCv.hasDataset',
+  /** A run has a saved model. */
+  hasModel: 'petCv.hasModel',
+  /** A finished run has its report. */
+  hasReport: 'petCv.hasReport',
+  /** A photo was classified in this workspace. */
+  hasClassified: 'petCv.hasClassified',
+  training: 'petCv.training',
+  /** There is a run that can go on. */
+  resumable: 'petCv.resumable',
+} as const;
+export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
+
+export const panelViewType = 'petCv.training';
+export const walkthroughId = 'petCv.workshop';
+
+/** File endings for which "Classify breed" is offered and which prepare looks at. Lower case, with the dot. */
+export const photoExtensions = ['.jpg', '.jpeg', '.png', '.gif', '.webp', '.tif', '.tiff'] as const;

@@ -1,0 +1,272 @@
+/**
+ * The whole protocol, in the order in which data flows:
+ * command ─ Job ▶ trainer ─ TrainerEvent ▶ runs ─ PanelMessage ▶ panel, and PanelIntent as the one way back.
+ */
+import type { EngineChoice, EngineId, TrainConfig } from './config';
+import type { Failure, FailureCode } from './failures';
+import type { DatasetSummary, Part } from './manifest';
+import type { Run } from './run';
+
+// ── command → trainer ────────────────────────────────────────────────────────────────────────────────────────
+
+/** Where the photos of a new dataset come from. */
+export type PhotoSource =
+  | { kind: 'path'; path: string }
+  /** Pets that Pet CV draws itself; `perBreed` pictures of each breed. */
+  | { kind: 'drawn'; perBreed: number };
+
+/** Fill `folder` with photos in class folders, a manifest with the split, and the packed pixels. */
+export interface PrepareJob {
+  type: 'prepare';
+  source: PhotoSource;
+  folder: string;
+  /** Where packed pixels go; can always be deleted. */
+  cache: string;
+  title: string;
+  imageSize: number;
+  /** Share of each class that goes to training, 0..1. */
+  trainFraction: number;
+  seed: number;
+}
+
+/** Train a network from scratch into the new folder `run`. */
+export interface TrainJob {
+  type: 'train';
+  dataset: string;
+  cache: string;
+  run: string;
+  config: TrainConfig;
+}
+
+/** Go on with a run that was stopped or killed, from its last checkpoint. */
+export interface ResumeJob {
+  type: 'resume';
+  run: string;
+  cache: string;
+  /** Where the dataset is now, when it was moved since. */
+  dataset?: string;
+}
+
+/** Count hits of a model on a prepared dataset. */
+export interface EvaluateJob {
+  type: 'evaluate';
+  /** A run's folder, a checkpoint's folder, or its model.json. */
+  model: string;
+  dataset: string;
+  cache: string;
+  part: Part | 'all';
+  engine: EngineChoice;
+}
+
+/** Name the breed of photos. The model stays loaded for the next such job of the same child. */
+export interface ClassifyJob {
+  type: 'classify';
+  model: string;
+  photos: string[];
+  top: number;
+  engine: EngineChoice;
+}
+
+/** Try the engines and say which one would train. */
+export interface ProbeJob {
+  type: 'probe';
+  engine: EngineChoice;
+}
+
+export type Job = PrepareJob | TrainJob | ResumeJob | EvaluateJob | ClassifyJob | ProbeJob;
+
+/** What a front sends to the child over fork IPC. The child runs one job at a time, in order. */
+export type TrainerCommand = { type: 'job'; job: Job } | { type: 'stop' };
+
+// ── trainer → runs ───────────────────────────────────────────────────────────────────────────────────────────
+
+/** One rung of the engine ladder and how it fared. */
+export interface EngineTrial {
+  engine: EngineId;
+  works: boolean;
+  /** Which sentence of `engineTexts` explains it; `detail` fills it in. */
+  reason: EngineReason;
+  /** The device, or the error as the engine gave it. */
+  detail: string;
+}
+
+/** Why a rung of the ladder works or not, for a person, who can act on it; `{detail}` is the trial's. English, translated by the fronts. */
+export const engineTexts = {
+  works: 'Works, on {detail}.',
+  'not-installed':
+    'Not installed: @tensorflow/tfjs-node-gpu is optional, and its download of libtensorflow did not succeed here. Run "npm install @tensorflow/tfjs-node-gpu" where its download is reachable. ({detail})',
+  'no-gpu': 'tfjs-node-gpu is installed but sees no NVIDIA GPU: it needs CUDA 11.2 and cuDNN 8.1. ({detail})',
+  'load-failed': 'Could not be loaded: {detail}',
+  'wrong-answer': 'Loaded, but a training step gave a wrong answer, so it is not trusted: {detail}',
+  'not-asked': 'Not tried, since another engine was asked for.',
+} as const;
+export type EngineReason = keyof typeof engineTexts;
+
+/** A photo in the sample grid. */
+export interface Sample {
+  /** Thumbnail's path, relative to the run's folder. */
+  thumbnail: string;
+  /** The photo's path, relative to the dataset's folder. */
+  photo: string;
+  /** Index into the run's classes. */
+  label: number;
+}
+
+/** Hits among `photos` photos. */
+export interface Score {
+  photos: number;
+  /** Shares 0..1; `top5` is 1 where there are five classes or fewer. */
+  top1: number;
+  top3: number;
+  top5: number;
+  /** Mean cross-entropy in nats. */
+  loss: number;
+  /** 95 % Wilson score interval of `top1` (Wilson, JASA 22, 1927). */
+  top1Interval: [number, number];
+}
+
+/** The same numbers for one class. */
+export interface ClassScore {
+  label: number;
+  photos: number;
+  /** Share 0..1, 0 where the class has no photo. */
+  top1: number;
+}
+
+/** `report.json`: the best checkpoint on the validation part. */
+export interface Report {
+  part: Part | 'all';
+  score: Score;
+  perClass: ClassScore[];
+  /** Share of hits by blind guessing: 1 / classes. */
+  chance: number;
+  /** Seed of the split and of the run. */
+  splitSeed: number;
+  seed: number;
+  /** Epoch of the checkpoint that was scored, from 1. */
+  epoch: number;
+}
+
+/** A class and how sure the network is of it. */
+export interface Guess {
+  class: string;
+  /** 0..1 */
+  probability: number;
+}
+
+/** Everything the trainer says. Events of a run are also appended to its `events.ndjson`, one a line. */
+export type TrainerEvent =
+  | { type: 'engine'; engine: EngineId; device: string; trials: EngineTrial[] }
+  | { type: 'progress'; stage: Stage; done: number; total: number | null }
+  | { type: 'prepared'; dataset: DatasetSummary; manifest: string }
+  | RunStarted
+  /** The run goes on within `epoch` (from 1), of which `batch` batches are already done. */
+  | { type: 'resumed'; at: number; epoch: number; batch: number }
+  | { type: 'samples'; samples: Sample[] }
+  | BatchDone
+  | { type: 'validating'; epoch: number; done: number; total: number }
+  | EpochDone
+  | { type: 'checkpoint'; kind: CheckpointKind; epoch: number; batch: number; path: string }
+  | { type: 'report'; report: Report; path: string }
+  | { type: 'classified'; photo: string; top: Guess[]; model: string; milliseconds: number }
+  /** One photo could not be read; the others go on. */
+  | { type: 'failed'; photo: string; reason: string; code: FailureCode }
+  | JobEnded;
+
+/** What the trainer is busy with before or after the epochs. */
+export const stages = [
+  'reading',
+  'unpacking',
+  'drawing',
+  'copying',
+  'decoding',
+  'loading',
+  'scoring',
+] as const;
+export type Stage = (typeof stages)[number];
+
+export type CheckpointKind = 'best' | 'last';
+
+/** First event of a run. */
+export interface RunStarted {
+  type: 'started';
+  /** Milliseconds since 1970. */
+  at: number;
+  run: string;
+  config: TrainConfig;
+  dataset: DatasetSummary;
+  /** Trainable weights of the network. */
+  weights: number;
+  batchesPerEpoch: number;
+}
+
+/** One training step is done. `epoch` and `batch` count from 1. */
+export interface BatchDone {
+  type: 'batch';
+  epoch: number;
+  batch: number;
+  batches: number;
+  /** Of this batch. */
+  loss: number;
+  accuracy: number;
+  imagesPerSecond: number;
+  /** Until the end of the run, seconds. */
+  etaSeconds: number;
+}
+
+/** One epoch is done and validated. */
+export interface EpochDone {
+  type: 'epoch';
+  epoch: number;
+  /** Means over the epoch's batches, weights moving meanwhile, as Keras reports them. */
+  loss: number;
+  accuracy: number;
+  validationLoss: number;
+  validationAccuracy: number;
+  seconds: number;
+  /** Best validation accuracy so far. */
+  best: boolean;
+}
+
+/** Last event of every job, whatever became of it. */
+export type JobEnded =
+  | { type: 'done'; at: number }
+  | { type: 'stopped'; at: number }
+  | { type: 'error'; at: number; failure: Failure };
+
+/** True for the event that ends a job. */
+export function isJobEnd(event: TrainerEvent): event is JobEnded {
+  return event.type === 'done' || event.type === 'stopped' || event.type === 'error';
+}
+
+// ── runs → panel ─────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A snapshot when the panel is ready or shown again; single events in between. */
+export type PanelMessage =
+  | {
+      type: 'snapshot';
+      run: Run;
+      baseUri: string;
+      strings: Record<string, string>;
+      locale: string;
+      tab: PanelTab;
+    }
+  | { type: 'event'; runId: string; event: TrainerEvent };
+
+export const panelTabs = ['curves', 'samples', 'report'] as const;
+export type PanelTab = (typeof panelTabs)[number];
+
+/** All that the serializer keeps of a panel. */
+export interface PanelState {
+  runId: string;
+  tab: PanelTab;
+}
+
+// ── panel → host ─────────────────────────────────────────────────────────────────────────────────────────────
+
+export type PanelIntent =
+  | { type: 'ready' }
+  | { type: 'stop' }
+  | { type: 'resume' }
+  | { type: 'openPhoto'; photo: string }
+  | { type: 'openReport' };
