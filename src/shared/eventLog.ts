@@ -1,0 +1,36 @@
+import type { TrainerEvent } from './protocol';
+import { newRun, reduce } from './run';
+import type { Run } from './run';
+
+/** One line of `events.ndjson`. */
+export function eventLine(event: TrainerEvent): string {
+  return `${JSON.stringify(event)}\n`;
+}
+
+/** The events of an `events.ndjson`. A last line torn by a kill is left out; so is a line that is not an event. */
+export function parseEventLog(text: string): TrainerEvent[] {
+  return text.split('\n').flatMap((line) => {
+    const event = parseLine(line);
+    return event === null ? [] : [event];
+  });
+}
+
+function parseLine(line: string): TrainerEvent | null {
+  if (line === '') return null;
+  try {
+    const value: unknown = JSON.parse(line);
+    return isEvent(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Only our trainer writes the log; what could be there otherwise is a torn line or another program's. */
+function isEvent(value: unknown): value is TrainerEvent {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+/** The run that `events.ndjson` tells of. */
+export function replay(id: string, text: string): Run {
+  return parseEventLog(text).reduce(reduce, newRun(id));
+}
