@@ -1,3 +1,4 @@
+import { isTrainerEvent } from './protocol';
 import type { TrainerEvent } from './protocol';
 import { newRun, reduce } from './run';
 import type { Run } from './run';
@@ -19,15 +20,10 @@ function parseLine(line: string): TrainerEvent | null {
   if (line === '') return null;
   try {
     const value: unknown = JSON.parse(line);
-    return isEvent(value) ? value : null;
+    return isTrainerEvent(value) ? value : null;
   } catch {
     return null;
   }
-}
-
-/** Only our trainer writes the log; what could be there otherwise is a torn line or another program's. */
-function isEvent(value: unknown): value is TrainerEvent {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
 /** The run that `events.ndjson` tells of. */

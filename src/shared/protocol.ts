@@ -136,6 +136,10 @@ export interface ClassScore {
 /** `report.json`: the best checkpoint on the validation part. */
 export interface Report {
   part: Part | 'all';
+  /** Absolute folder of the checkpoint that was scored. */
+  model: string;
+  /** The model's class names; labels count in it. */
+  classes: string[];
   score: Score;
   perClass: ClassScore[];
   /** Share of hits by blind guessing: 1 / classes. */
@@ -167,11 +171,42 @@ export type TrainerEvent =
   | { type: 'validating'; epoch: number; done: number; total: number }
   | EpochDone
   | { type: 'checkpoint'; kind: CheckpointKind; epoch: number; batch: number; path: string }
-  | { type: 'report'; report: Report; path: string }
+  /** `path` is null where the report is not kept in a file. */
+  | { type: 'report'; report: Report; path: string | null }
   | { type: 'classified'; photo: string; top: Guess[]; model: string; milliseconds: number }
   /** One photo could not be read; the others go on. */
   | { type: 'failed'; photo: string; reason: string; code: FailureCode }
   | JobEnded;
+
+const eventTypes: Record<TrainerEvent['type'], true> = {
+  engine: true,
+  progress: true,
+  prepared: true,
+  started: true,
+  resumed: true,
+  samples: true,
+  batch: true,
+  validating: true,
+  epoch: true,
+  checkpoint: true,
+  report: true,
+  classified: true,
+  failed: true,
+  done: true,
+  stopped: true,
+  error: true,
+};
+
+/** True for what looks like an event of this protocol; logs may hold lines of other versions. */
+export function isTrainerEvent(value: unknown): value is TrainerEvent {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    typeof value.type === 'string' &&
+    Object.hasOwn(eventTypes, value.type)
+  );
+}
 
 /** What the trainer is busy with before or after the epochs. */
 export const stages = [

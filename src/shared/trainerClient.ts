@@ -1,5 +1,5 @@
 import { failure } from './failures';
-import { isJobEnd } from './protocol';
+import { isJobEnd, isTrainerEvent } from './protocol';
 import type { Job, JobEnded, TrainerCommand, TrainerEvent } from './protocol';
 
 // Node and browsers both have these; this room may name neither.
@@ -22,6 +22,7 @@ export const stopDeadline = 10_000;
 interface CurrentJob {
   onEvent: (event: TrainerEvent) => void;
   settle: (end: JobEnded) => void;
+  ended: Promise<JobEnded>;
 }
 
 /**
@@ -34,6 +35,7 @@ export class TrainerClient {
   private current: CurrentJob | null = null;
   private gone = false;
   private deadline: unknown = null;
+  private stopping = false;
 
   constructor(private readonly child: TrainerChild) {
     this.closed = new Promise((resolve) => {
@@ -46,8 +48,7 @@ export class TrainerClient {
     });
     child.on('error', (error) => this.crash(error.message));
     child.on('message', (message) => {
-      // The child is our own program, of the same build: its messages are trainer events.
-      this.receive(message as TrainerEvent);
+      if (isTrainerEvent(message)) this.receive(message);
     });
   }
 
@@ -67,17 +68,18 @@ export class TrainerClient {
    */
   run(job: Job, onEvent: (event: TrainerEvent) => void): Promise<JobEnded> {
     if (this.current !== null) throw new Error('The trainer is busy with another job.');
-    return new Promise((settle) => {
-      this.current = { onEvent, settle };
-      if (this.gone) this.crash('it had already ended');
-      else this.send({ type: 'job', job });
-    });
+    const { promise: ended, resolve: settle } = settleable<JobEnded>();
+    this.current = { onEvent, settle, ended };
+    if (this.gone) this.crash('it had already ended');
+    else this.send({ type: 'job', job });
+    return ended;
   }
 
   /** Asks the job to save and stop; after `stopDeadline` the process is killed. The promise of `run` tells the end. */
   stop(deadline = stopDeadline): void {
-    if (this.gone) return;
-    if (this.current !== null) this.send({ type: 'stop' });
+    if (this.gone || this.current === null) return;
+    this.stopping = true;
+    this.send({ type: 'stop' });
     clearTimeout(this.deadline);
     this.deadline = setTimeout(() => this.child.kill('SIGKILL'), deadline);
   }
@@ -85,8 +87,10 @@ export class TrainerClient {
   /** Ends the process, giving a running job the time to save. Resolves when it is gone. */
   async dispose(): Promise<void> {
     if (this.gone) return;
-    if (this.current === null) this.child.kill('SIGKILL');
-    else this.stop();
+    const job = this.current;
+    this.stop();
+    if (job !== null) await job.ended;
+    this.child.kill('SIGKILL');
     await this.closed;
   }
 
@@ -108,13 +112,26 @@ export class TrainerClient {
 
   private crash(detail: string): void {
     if (this.current === null) return;
-    this.finish(this.current, { type: 'error', at: Date.now(), failure: failure('crashed', { detail }) });
+    const at = Date.now();
+    const end: JobEnded = this.stopping
+      ? { type: 'stopped', at }
+      : { type: 'error', at, failure: failure('crashed', { detail }) };
+    this.finish(this.current, end);
   }
 
   private finish(job: CurrentJob, end: JobEnded): void {
     clearTimeout(this.deadline);
+    this.stopping = false;
     this.current = null;
     job.onEvent(end);
     job.settle(end);
   }
+}
+
+function settleable<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }
