@@ -16,6 +16,8 @@ export const failureTexts = {
     '{file} is not a prepared dataset: it has no manifest.json. Run "Pet CV: Prepare Dataset" (petcv prepare) first.',
   'dataset-invalid':
     '{file} is damaged or was made by another version of Pet CV ({detail}). Prepare the dataset again.',
+  'dataset-changed':
+    '{file} was prepared again since this run began, so the run cannot go on with the same photos. Train a new run.',
   'dataset-exists': '{file} already holds files. Choose another name, or delete that folder first.',
   'photos-missing':
     '{detail} photos of {file} are missing or changed since it was prepared. Put them back or prepare the dataset again.',
@@ -27,6 +29,8 @@ export const failureTexts = {
   'run-missing': '{file} is not a training run: it has no run.json. Choose a folder made by Pet CV.',
   'run-busy': '{file} is being trained by another process (number {detail}). Stop that one first.',
   'run-finished': 'The run in {file} is finished. Train a new one for more epochs.',
+  'nothing-to-resume':
+    'The run in {file} ended before its first checkpoint, so there is nothing to go on from. Train a new run.',
   'checkpoint-missing':
     'There is no saved model in {file}. Train first; a checkpoint is written after every epoch.',
   'checkpoint-corrupt':

@@ -12,6 +12,8 @@ export const runFileSchema = v.object({
   created: v.string(),
   /** Absolute folder of the dataset. */
   dataset: v.string(),
+  /** SHA-256 over the manifest's classes, files and split, hex: a run goes on only with the same photos. */
+  datasetFingerprint: v.string(),
   config: trainConfigSchema,
 });
 export type RunFile = v.InferOutput<typeof runFileSchema>;
