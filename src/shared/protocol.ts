@@ -3,7 +3,7 @@
  * command ─ Job ▶ trainer ─ TrainerEvent ▶ runs ─ PanelMessage ▶ panel, and PanelIntent as the one way back.
  */
 import type { EngineChoice, EngineId, TrainConfig } from './config';
-import type { Failure, FailureCode } from './failures';
+import type { Failure, FailureCode, FailureParameters } from './failures';
 import type { DatasetSummary, Part } from './manifest';
 import type { Run } from './run';
 
@@ -175,7 +175,14 @@ export type TrainerEvent =
   | { type: 'report'; report: Report; path: string | null }
   | { type: 'classified'; photo: string; top: Guess[]; model: string; milliseconds: number }
   /** One photo could not be read; the others go on. */
-  | { type: 'failed'; photo: string; reason: string; code: FailureCode }
+  | {
+      type: 'failed';
+      photo: string;
+      reason: string;
+      code: FailureCode;
+      /** What fills in the sentence of `code`, for the fronts that translate it. */
+      parameters?: FailureParameters;
+    }
   | JobEnded;
 
 const eventTypes: Record<TrainerEvent['type'], true> = {

@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { commands, walkthroughId } from '../shared/names';
+import type { CommandId } from '../shared/names';
+import { checkEngine } from './checkEngine';
+import { classifyBreed } from './classifyBreed';
+import { prepareDataset } from './prepareDataset';
+import { resumeTraining } from './resumeTraining';
+import type { Services } from './services';
+import { showTraining } from './showTraining';
+import { stopTraining } from './stopTraining';
+import { trainModel } from './trainModel';
+
+type Handler = (first: unknown, second: unknown) => unknown;
+
+/** Registers every command of names.ts. What a command throws is told to the person, and the command resolves with null. */
+export function registerCommands(services: Services, extensionId: string): vscode.Disposable[] {
+  const handlers: Record<CommandId, Handler> = {
+    [commands.prepareDataset]: (options) => prepareDataset(services, options),
+    [commands.trainModel]: (options) => trainModel(services, options),
+    [commands.stopTraining]: () => stopTraining(services),
+    [commands.resumeTraining]: (options) => resumeTraining(services, options),
+    [commands.showTraining]: (options) => showTraining(services, options),
+    [commands.classifyBreed]: (photo, selected) => classifyBreed(services, photo, selected),
+    [commands.checkEngine]: () => checkEngine(services),
+    [commands.openWorkshop]: () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthroughId}`),
+    [commands.showLog]: () => services.log.show(),
+  };
+  return Object.entries(handlers).map(([id, handle]) =>
+    vscode.commands.registerCommand(id, async (first: unknown, second: unknown) => {
+      try {
+        return await handle(first, second);
+      } catch (error) {
+        services.tell.error(error);
+        return null;
+      }
+    }),
+  );
+}

@@ -1,0 +1,25 @@
+import type * as vscode from 'vscode';
+import type { TrainerClient } from '../shared/trainerClient';
+import type { Classifier } from './classifier';
+import type { Facts } from './facts';
+import type { PetFolder } from './petFolder';
+import type { RunStore } from './runStore';
+import type { Teller } from './teller';
+import type { Training } from './training';
+import type { TrainingPanel } from './trainingPanel';
+
+/** What commands work with; `activate` makes one of each. */
+export interface Services {
+  log: vscode.LogOutputChannel;
+  tell: Teller;
+  petFolder: PetFolder;
+  runs: RunStore;
+  training: Training;
+  classifier: Classifier;
+  panel: TrainingPanel;
+  facts: Facts;
+  /** What this workspace remembers. */
+  memory: vscode.Memento;
+  /** Starts a trainer process. */
+  fork: () => TrainerClient;
+}
