@@ -1,0 +1,46 @@
+/** Exit codes, as every `--help` tells them. */
+export const exitCodeHelp = `Exit codes:
+  0    done
+  1    the job failed, or a photo could not be read
+  2    wrong usage
+  130  interrupted: training was saved and can be resumed`;
+
+/** What `--json` does, as `petcv --help` tells it. */
+export const jsonHelp = `With --json, standard output is one JSON object a line and nothing else: the trainer's events, and last
+  train, resume, evaluate  {"type":"result","top1":0.0,"top3":0.0,"top5":0.0,"photos":0,"part":"","classes":[],"model":""}
+  prepare                  {"type":"result","photos":0,"classes":[],"dataset":"", ...}
+  classify, each photo     {"type":"classified","photo":"","top":[{"class":"","probability":0.0}], ...}
+                           {"type":"failed","photo":"","reason":"", ...} when it cannot be read; the others go on
+  a job that failed        {"type":"error","failure":{"code":"","message":"", ...}, ...}`;
+
+/** Examples under each `--help`. */
+export const examples = {
+  program: `Examples:
+  petcv demo
+  petcv prepare photos/ --out pets
+  petcv train pets --out run --epochs 10
+  petcv evaluate run pets --part validation
+  petcv classify run my-cat.jpg`,
+  prepare: `Examples:
+  petcv prepare photos/ --out pets
+  petcv prepare images.tar.gz --out pets --size 64 --split 0.7
+  petcv prepare drawn --out drawn-pets --per-breed 30`,
+  train: `Examples:
+  petcv train pets --out run
+  petcv train pets --out run-2 --epochs 20 --batch 16 --learning-rate 0.0005
+Ctrl-C saves and stops; go on with petcv resume RUN. A second Ctrl-C stops without saving.`,
+  resume: `Examples:
+  petcv resume run
+  petcv resume run --dataset /new/place/pets`,
+  evaluate: `Examples:
+  petcv evaluate run pets --part validation
+  petcv evaluate run/checkpoints/last other-pets --json`,
+  classify: `Examples:
+  petcv classify run my-cat.jpg
+  petcv classify run photos/*.jpg --top 1 --json`,
+  engines: `Example:
+  petcv engines`,
+  demo: `Examples:
+  petcv demo
+  petcv demo --data images.tar.gz --epochs 3`,
+} as const;

@@ -1,0 +1,93 @@
+import type { WriteStream } from 'node:tty';
+import { createLogUpdate } from 'log-update';
+import type { TrainerEvent } from '../shared/protocol';
+import { newRun, reduce } from '../shared/run';
+import type { Run } from '../shared/run';
+import { eventLines } from './eventLines';
+import { paintFor } from './paint';
+import type { Paint } from './paint';
+import { progressLines, stageTitles } from './progressLines';
+import { quantity } from './text';
+import type { Voice } from './voice';
+
+/** Redrawing more often than this, in milliseconds, only makes a slow terminal slower. */
+const redrawInterval = 80;
+const widthWithoutTerminal = 100;
+
+/**
+ * For people. On a terminal a progress display moves below the lines that stay; in a pipe, a log or CI there are only
+ * the lines that stay: one for each stage and each epoch.
+ */
+export class HumanVoice implements Voice {
+  private readonly paint: Paint;
+  private readonly live: ReturnType<typeof createLogUpdate> | null;
+  private run: Run = newRun('');
+  private redraw: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly out: WriteStream,
+    private readonly errors: NodeJS.WritableStream,
+  ) {
+    this.paint = paintFor(out);
+    this.live = out.isTTY ? createLogUpdate(out) : null;
+  }
+
+  begin(run: Run): void {
+    this.run = run;
+  }
+
+  event(event: TrainerEvent): void {
+    const before = this.run;
+    this.run = reduce(before, event);
+    const ended = endedStage(before, this.run);
+    const lines = eventLines(event, this.run, this.width, this.paint);
+    if (ended !== null || lines.length > 0) this.say(...(ended === null ? [] : [ended]), ...lines);
+    else this.scheduleRedraw();
+    if (event.type === 'failed') this.complain(`petcv: ${event.photo}: ${event.reason}`);
+  }
+
+  say(...lines: string[]): void {
+    this.hide();
+    this.out.write(lines.map((line) => `${line}\n`).join(''));
+    this.scheduleRedraw();
+  }
+
+  result(): void {
+    // The event's lines have told it.
+  }
+
+  complain(text: string): void {
+    this.hide();
+    this.errors.write(`${text}\n`);
+  }
+
+  close(): void {
+    this.hide();
+    this.live?.done();
+  }
+
+  private get width(): number {
+    return this.out.isTTY ? this.out.columns : widthWithoutTerminal;
+  }
+
+  private hide(): void {
+    if (this.redraw !== null) clearTimeout(this.redraw);
+    this.redraw = null;
+    this.live?.clear();
+  }
+
+  private scheduleRedraw(): void {
+    if (this.live === null || this.redraw !== null) return;
+    this.redraw = setTimeout(() => {
+      this.redraw = null;
+      this.live?.(progressLines(this.run, this.width, this.paint).join('\n'));
+    }, redrawInterval);
+  }
+}
+
+/** The line that stays of a stage that `before` was in and `after` is not. */
+function endedStage(before: Run, after: Run): string | null {
+  if (before.stage === null || before.stage.name === after.stage?.name) return null;
+  if (after.status === 'failed' || after.status === 'stopped') return null;
+  return `${stageTitles[before.stage.name]}: ${quantity(before.stage.done, 'file')}`;
+}
