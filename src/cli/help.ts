@@ -5,13 +5,37 @@ export const exitCodeHelp = `Exit codes:
   2    wrong usage
   130  interrupted: training was saved and can be resumed`;
 
+/** Every command in full, as `petcv --help` shows it. */
+export const usageHelp = `Commands in full:
+  petcv prepare SOURCE --out DIR [--size 128] [--split 0.8] [--seed 1]
+                [--title TEXT] [--per-breed 60] [--cache DIR]
+  petcv train DATASET --out RUN [--preset workshop] [--epochs 10] [--batch 32]
+              [--size 128] [--seed 1] [--engine auto] [--learning-rate 0.001]
+              [--cache DIR]
+  petcv resume RUN [--dataset DIR] [--cache DIR]
+  petcv evaluate MODEL DATASET [--part all|train|validation] [--engine auto]
+                 [--cache DIR]
+  petcv classify MODEL PHOTO... [--top 5] [--engine auto]
+  petcv engines [--engine auto]
+  petcv demo [--data PATH] [--epochs 6] [--out DIR]
+SOURCE: a folder (one sub-folder a class, or files named BREED_12.jpg), a .tar.gz
+of either, or the word "drawn" for pets that Pet CV draws itself.
+MODEL: a run's folder, a checkpoint's folder, or its model.json.
+Every command takes --json, --verbose (the trainer's log) and --help.`;
+
 /** What `--json` does, as `petcv --help` tells it. */
-export const jsonHelp = `With --json, standard output is one JSON object a line and nothing else: the trainer's events, and last
-  train, resume, evaluate  {"type":"result","top1":0.0,"top3":0.0,"top5":0.0,"photos":0,"part":"","classes":[],"model":""}
-  prepare                  {"type":"result","photos":0,"classes":[],"dataset":"", ...}
-  classify, each photo     {"type":"classified","photo":"","top":[{"class":"","probability":0.0}], ...}
-                           {"type":"failed","photo":"","reason":"", ...} when it cannot be read; the others go on
-  a job that failed        {"type":"error","failure":{"code":"","message":"", ...}, ...}`;
+export const jsonHelp = `With --json, standard output is one JSON object a line and nothing else: the
+trainer's events, and last the result.
+  train, resume, evaluate
+    {"type":"result","top1":0.0,"top3":0.0,"top5":0.0,"photos":0,
+     "part":"validation","classes":[...],"model":"path"}
+  prepare
+    {"type":"result","photos":0,"classes":[...],"dataset":"path", ...}
+  classify, for each photo
+    {"type":"classified","photo":"path","top":[{"class":"","probability":0.0}], ...}
+    {"type":"failed","photo":"path","reason":"", ...}  not readable; the others go on
+  a job that failed
+    {"type":"error","failure":{"code":"","message":"", ...}, ...}`;
 
 /** Examples under each `--help`. */
 export const examples = {

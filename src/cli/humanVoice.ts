@@ -7,7 +7,7 @@ import { eventLines } from './eventLines';
 import { paintFor } from './paint';
 import type { Paint } from './paint';
 import { progressLines, stageTitles } from './progressLines';
-import { quantity } from './text';
+import { count } from './text';
 import type { Voice } from './voice';
 
 /** Redrawing more often than this, in milliseconds, only makes a slow terminal slower. */
@@ -88,6 +88,6 @@ export class HumanVoice implements Voice {
 /** The line that stays of a stage that `before` was in and `after` is not. */
 function endedStage(before: Run, after: Run): string | null {
   if (before.stage === null || before.stage.name === after.stage?.name) return null;
-  if (after.status === 'failed' || after.status === 'stopped') return null;
-  return `${stageTitles[before.stage.name]}: ${quantity(before.stage.done, 'file')}`;
+  if (before.stage.done === 0 || after.status === 'failed' || after.status === 'stopped') return null;
+  return `${stageTitles[before.stage.name]}: ${count(before.stage.done)}`;
 }

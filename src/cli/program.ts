@@ -8,7 +8,7 @@ import { classify, engines, evaluate, prepare, resume, train } from './commands'
 import { demo } from './demo';
 import { exitCodes } from './exitCodes';
 import type { ExitCode } from './exitCodes';
-import { examples, exitCodeHelp, jsonHelp } from './help';
+import { examples, exitCodeHelp, jsonHelp, usageHelp } from './help';
 import { decimal, path, paths, wholeNumber } from './options';
 import type {
   ClassifyOptions,
@@ -39,11 +39,13 @@ export async function runProgram(words: readonly string[]): Promise<ExitCode> {
 
 function describeProgram(exit: (code: ExitCode) => void): Command {
   const program = new Command('petcv')
+    .usage('COMMAND ...')
     .description('Train a neural network on pet photos and read the breed of any photo, from a terminal.')
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     .version(packageVersion())
     .exitOverride()
     .showHelpAfterError('(petcv COMMAND --help lists what it takes)')
-    .addHelpText('after', `\n${jsonHelp}\n\n${exitCodeHelp}\n\n${examples.program}`);
+    .addHelpText('after', `\n${usageHelp}\n\n${jsonHelp}\n\n${exitCodeHelp}\n\n${examples.program}`);
   addPrepare(program, exit);
   addTrain(program, exit);
   addResume(program, exit);
