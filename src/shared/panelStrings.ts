@@ -27,10 +27,10 @@ export const panelStrings = {
   'button.report': 'Open Report File',
 
   'notice.stopping': 'The batch at hand is finished and saved first.',
-  'notice.stopped': 'Stopped. Resume goes on from the last checkpoint, in epoch {epoch}.',
+  'notice.stopped': 'Stopped. Resume goes on from the checkpoint of epoch {epoch}.',
   'notice.stopped.noCheckpoint': 'Stopped before the first checkpoint: there is nothing to resume from.',
   'notice.interrupted':
-    'The training process is gone, but what it saved is whole. Resume goes on from the last checkpoint, in epoch {epoch}.',
+    'The training process is gone, but what it saved is whole. Resume goes on from the checkpoint of epoch {epoch}.',
   'notice.interrupted.noCheckpoint':
     'The training process ended before its first checkpoint: there is nothing to resume from. Train again.',
 
@@ -101,7 +101,7 @@ export const panelStrings = {
   'report.top1.why': 'first guess right',
   'report.top3.why': 'among the first three',
   'report.top5.why': 'among the first five',
-  'report.interval': '95 % interval {low} to {high}',
+  'report.interval': '95% interval {low} to {high}',
   'report.chance': 'Guessing blindly: {chance}',
   'report.photos': 'Photos scored',
   'report.part.validation': '{count}, validation part',
