@@ -5,13 +5,15 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 export type RandomStream = ReturnType<typeof xoroshiro128plusFromState>;
 
 /**
- * The random stream number `stream` of `seed` (both 32-bit unsigned): xoroshiro128+ with both numbers mixed into its
- * state, so that neighbouring seeds and streams share nothing.
+ * The random stream number `stream` of `seed` (both 32-bit unsigned): xoroshiro128+ from a state of which two words are
+ * one-to-one with the two numbers and the other two, which make its first output, mix both. Neighbouring seeds and
+ * streams share nothing.
  */
 export function randomStream(seed: number, stream: number): RandomStream {
   const a = mix32(seed);
   const b = mix32(stream ^ 0x9e3779b9);
-  return xoroshiro128plusFromState([a, b, mix32(a + b), 0x6a09e667]);
+  const both = mix32(a + Math.imul(b, 5));
+  return xoroshiro128plusFromState([a, mix32(both ^ b), b, mix32(both + 0x6a09e667)]);
 }
 
 /** The numbers 0..length-1 in an order that only `seed` and `stream` decide (Fisher and Yates' shuffle). */

@@ -40,8 +40,7 @@ export async function unpackPhotos(
         photos.set(name, { name, file });
         tell(count);
       } else {
-        if (isPhotoName(name) && type !== 'directory')
-          skipped.push({ path: name, reason: type });
+        if (isPhotoName(name) && type !== 'directory') skipped.push({ path: name, reason: type });
         entry.resume();
       }
     }
