@@ -1,0 +1,34 @@
+import type { Job, JobEnded } from '../shared/protocol';
+import { classify } from './classify';
+import { prepareDataset } from './data/prepareDataset';
+import { evaluate } from './evaluation/evaluate';
+import { done, endOf } from './jobEnd';
+import type { JobContext } from './jobContext';
+import { resume, train } from './training/train';
+import { useEngine } from './useEngine';
+
+/** Does one job; the last event that it emits says how it ended. Never rejects. */
+export async function runJob(job: Job, context: JobContext): Promise<void> {
+  context.emit(await endOf(() => work(job, context)));
+}
+
+async function work(job: Job, context: JobContext): Promise<JobEnded> {
+  switch (job.type) {
+    case 'prepare':
+      await prepareDataset(job, context);
+      return done();
+    case 'train':
+      return train(job, context);
+    case 'resume':
+      return resume(job, context);
+    case 'evaluate':
+      await evaluate(job, context);
+      return done();
+    case 'classify':
+      await classify(job, context);
+      return done();
+    case 'probe':
+      await useEngine(job.engine, context);
+      return done();
+  }
+}
