@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { availableParallelism, cpus } from 'node:os';
+import { dirname, join, sep } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { BackendWasm, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import type { Loaded } from './openEngine';
+import { registerTrainingKernels } from './wasm/registerTrainingKernels';
+
+/** Starts tfjs's WebAssembly backend with our training kernels: works everywhere, needs nothing installed. */
+export async function loadWasm(): Promise<Loaded> {
+  setWasmPaths(binariesFolder());
+  // Its threads would need workers made from a blob, which Node has not; two processes use two cores just as well.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
+    return { reason: 'load-failed', detail: 'this processor or Node.js has no WebAssembly SIMD.' };
+  }
+  if (!(await tf.setBackend('wasm')))
+    return { reason: 'load-failed', detail: 'the wasm backend did not start.' };
+  const backend = tf.backend();
+  if (!(backend instanceof BackendWasm)) throw new Error('the backend called wasm is another one');
+  registerTrainingKernels(backend);
+  return { device: processor() };
+}
+
+/** The processor's name and its cores, of which this engine uses one. */
+export function processor(): string {
+  const name = cpus()[0]?.model.replace(/\s+/g, ' ').trim();
+  const cores = availableParallelism();
+  return `${name === undefined || name === '' ? process.arch : name}, ${cores} ${cores === 1 ? 'core' : 'cores'}`;
+}
+
+/** The .wasm files lie beside the bundle; from the sources, in the package. */
+function binariesFolder(): string {
+  if (existsSync(join(__dirname, 'tfjs-backend-wasm-simd.wasm'))) return __dirname + sep;
+  const entry = createRequire(__filename).resolve('@tensorflow/tfjs-backend-wasm');
+  return dirname(entry) + sep;
+}
