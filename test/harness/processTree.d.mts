@@ -1,0 +1,3 @@
+export function killTree(pid: number | undefined): Promise<void>;
+export function killTreeNow(pid: number): void;
+export function processesMarked(mark: string): number[];
