@@ -1,0 +1,2 @@
+export const compiledTests: string;
+export function compileExtensionTests(): Promise<string>;
