@@ -40,7 +40,9 @@ export async function photo(seed: number): Promise<Buffer> {
 export function blots(seed: number, width = 96, height = 72): sharp.Sharp {
   const random = randomStream(seed, 0);
   const data = Uint8Array.from({ length: 8 * 6 * 3 }, () => uniformInt(random, 0, 255));
-  return sharp(data, { raw: { width: 8, height: 6, channels: 3 } }).resize(width, height, { kernel: 'cubic' });
+  return sharp(data, { raw: { width: 8, height: 6, channels: 3 } }).resize(width, height, {
+    kernel: 'cubic',
+  });
 }
 
 /** `counts` photos of each class in `<folder>/<class>/<n>.jpg`, all different. */
@@ -48,7 +50,8 @@ export async function makeClassFolders(folder: string, counts: Record<string, nu
   let seed = 1;
   for (const [name, count] of Object.entries(counts)) {
     await mkdir(path.join(folder, name), { recursive: true });
-    for (let n = 1; n <= count; n++) await writeFile(path.join(folder, name, `${n}.jpg`), await photo(seed++));
+    for (let n = 1; n <= count; n++)
+      await writeFile(path.join(folder, name, `${n}.jpg`), await photo(seed++));
   }
 }
 

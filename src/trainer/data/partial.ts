@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '../ioFailure';
 
@@ -41,7 +41,7 @@ export async function removeStalePartials(target: string): Promise<void> {
 
 /** Makes `folder` and its missing parents; the returned function removes those again that are still empty. */
 export async function makeFolder(folder: string): Promise<() => Promise<void>> {
-  const first = await mkdir(folder, { recursive: true });
+  const first = await makeMissing(folder);
   return async () => {
     if (first === undefined) return;
     for (let made = folder; made.length >= first.length; made = path.dirname(made)) {
@@ -52,6 +52,32 @@ export async function makeFolder(folder: string): Promise<() => Promise<void>> {
       if (!gone) return;
     }
   };
+}
+
+/**
+ * Makes `folder` and what is missing above it; the topmost that was made. (Node's own recursive mkdir answers ENOENT
+ * instead of EROFS on a read-only disk.)
+ */
+async function makeMissing(folder: string): Promise<string | undefined> {
+  if (await isFolder(folder)) return undefined;
+  const above = await makeMissing(path.dirname(folder));
+  try {
+    await mkdir(folder);
+    return above ?? folder;
+  } catch (error) {
+    // Another process was faster.
+    if (errorCode(error) === 'EEXIST' && (await isFolder(folder))) return above;
+    throw error;
+  }
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  try {
+    return (await stat(folder)).isDirectory();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 function prefixOf(target: string): string {
