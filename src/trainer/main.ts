@@ -38,5 +38,6 @@ async function start(job: Job): Promise<void> {
 }
 
 function emit(event: TrainerEvent): void {
-  if (process.connected) process.send?.(event);
+  // A front that has just gone is no error here: the disconnect that follows says what to do.
+  if (process.connected) process.send?.(event, undefined, undefined, () => undefined);
 }
