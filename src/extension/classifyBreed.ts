@@ -35,7 +35,7 @@ export async function classifyBreed(
 ): Promise<PhotoAnswer[]> {
   const uris = urisOf(given, selected);
   const options = uris === null ? parseOptions(optionsSchema, given) : null;
-  if ((await openPetFolder(services)) === null) return [];
+  if (openPetFolder(services) === null) return [];
   const run = await runWithModel(services, options?.run);
   if (run === null) return [];
   const photos = uris?.map((uri) => uri.fsPath) ?? options?.photos ?? (await askPhotos());

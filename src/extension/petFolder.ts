@@ -35,14 +35,13 @@ export class PetFolder {
   }
 
   /**
-   * The folder, made if it is missing and known to be writable.
+   * Makes the folder if it is missing, and sees that it can be written.
    * @throws HumanError read-only
    */
-  async writable(root: string): Promise<string> {
+  async writable(root: string): Promise<void> {
     try {
       await mkdir(root, { recursive: true });
       await access(root, constants.W_OK);
-      return root;
     } catch (error) {
       if (isRefusal(error)) throw new HumanError('read-only', { file: root }, { cause: error });
       throw error;

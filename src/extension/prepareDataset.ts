@@ -37,13 +37,14 @@ type PrepareOptions = v.InferOutput<typeof optionsSchema>;
 export async function prepareDataset(services: Services, given: unknown): Promise<DatasetSummary | null> {
   const known = parseOptions(optionsSchema, given);
   if (known === null && !(await services.petFolder.choose())) return null;
-  const root = await openPetFolder(services);
+  const root = openPetFolder(services);
   if (root === null) return null;
   const options = known ?? (await ask(root));
   if (options === null) return null;
 
   const { folder, cache } = services.petFolder.dataset(root, options.name);
   if (await exists(folder)) throw new HumanError('dataset-exists', { file: folder });
+  await services.petFolder.writable(root);
   const { source, name: title, imageSize, trainFraction, seed } = options;
   const dataset = await prepare(services, {
     ...{ type: 'prepare', source, folder, cache, title, imageSize, trainFraction, seed },

@@ -17,7 +17,7 @@ const optionsSchema = v.object({ run: v.string() });
 export async function resumeTraining(services: Services, given: unknown): Promise<{ runId: string } | null> {
   const { training, panel, petFolder, runs } = services;
   const options = parseOptions(optionsSchema, given);
-  const root = await openPetFolder(services);
+  const root = openPetFolder(services);
   if (root === null) return null;
   if (training.active) return tellBusy(services);
   const run = options === null ? await chosenRun(services) : await runs.find(options.run);

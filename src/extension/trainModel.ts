@@ -29,7 +29,7 @@ const rememberedKey = 'petCv.trainConfig';
 export async function trainModel(services: Services, given: unknown): Promise<{ runId: string } | null> {
   const { training, runs, petFolder, panel } = services;
   const options = parseOptions(optionsSchema, given);
-  const root = await openPetFolder(services);
+  const root = openPetFolder(services);
   if (root === null) return null;
   if (training.active) return tellBusy(services);
   const datasets = await listDatasets(root);
@@ -39,6 +39,7 @@ export async function trainModel(services: Services, given: unknown): Promise<{ 
       : plannedByOptions(services, datasets, options, path.join(root, layout.datasets));
   if (plan === null) return null;
 
+  await petFolder.writable(root);
   await services.memory.update(rememberedKey, plan.config);
   const { dataset, config } = plan;
   const id = await runs.newId(dataset.id);
