@@ -1,5 +1,5 @@
 /**
- * `npm test`: builds the extension, runs every suite (or those named: `node test/run.mjs unit trainer`) each in a process
+ * `npm test`: builds the extension, runs the usual suites (or those named: `node test/run.mjs unit trainer`) each in a process
  * of its own, and adds up. The last line is `N passed, N failed` with `, N skipped` where there are any.
  *
  * A suite that crashes, leaves a process behind, does not end, or holds no test is a failure.
@@ -28,7 +28,10 @@ const suites = {
   trainer: ['test/harness/mochaSuite.ts', 'test/trainer', '120000'],
   extension: ['test/harness/extensionSuite.ts'],
   ui: ['test/harness/mochaSuite.ts', 'test/ui', '60000'],
+  parity: ['test/harness/mochaSuite.ts', 'test/parity', '600000'],
 };
+/** The suites that run when none is named: parity needs Python and what it compares with. */
+const usual = ['unit', 'trainer', 'extension', 'ui'];
 
 /** @typedef {import('./harness/results.ts').Results} Results */
 
@@ -44,7 +47,7 @@ if (unknown.length > 0) {
   console.error(`There is no suite ${unknown.join(', ')}, only ${Object.keys(suites).join(', ')}`);
   process.exit(2);
 }
-const wanted = named.length > 0 ? named : Object.keys(suites);
+const wanted = named.length > 0 ? named : usual;
 
 /** @type {Map<string, Results>} */
 const all = new Map();

@@ -1,8 +1,12 @@
-/** Where the parts of a usable editor lie. */
-export interface Editor {
+/** The web server that is VS Code. */
+export interface EditorServer {
   readonly ok: true;
-  /** The web server that is VS Code: started as `node <main>`. */
+  /** Started as `node <main>`. */
   readonly server: { readonly main: string; readonly version: string };
+}
+
+/** The server and a browser to open it in. */
+export interface Editor extends EditorServer {
   /** The browser's executable. */
   readonly chromium: string;
 }
@@ -14,3 +18,4 @@ export interface NoEditor {
 }
 
 export function ensureEditor(log?: (line: string) => void): Promise<Editor | NoEditor>;
+export function ensureServer(log?: (line: string) => void): Promise<EditorServer | NoEditor>;

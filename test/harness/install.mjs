@@ -46,14 +46,36 @@ class CannotHost extends Error {}
  * @returns {Promise<import('./install.mjs').Editor | import('./install.mjs').NoEditor>}
  */
 export async function ensureEditor(log = () => {}) {
-  try {
+  await installDebianPackages(log);
+  const server = await ensureServer(log);
+  if (!server.ok) return server;
+  return orReason(async () => ({ ...server, chromium: await findBrowser() }));
+}
+
+/**
+ * The same for a person who brings a browser of their own.
+ *
+ * @param {(line: string) => void} [log]
+ * @returns {Promise<import('./install.mjs').EditorServer | import('./install.mjs').NoEditor>}
+ */
+export function ensureServer(log = () => {}) {
+  return orReason(async () => {
     if (process.platform === 'win32') throw new CannotHost('the VS Code web server does not run on Windows');
-    await installDebianPackages(log);
-    const chromium = await findBrowser();
     const ripgrep = await findProgram('rg');
     if (ripgrep === undefined) throw new CannotHost('ripgrep (rg) is not installed');
     await installServer(ripgrep, log);
-    return { ok: true, server: { main: path.join(home, inner, 'out', 'server-main.js'), version }, chromium };
+    return { ok: true, server: { main: path.join(home, inner, 'out', 'server-main.js'), version } };
+  });
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} attempt
+ * @returns {Promise<T | import('./install.mjs').NoEditor>}
+ */
+async function orReason(attempt) {
+  try {
+    return await attempt();
   } catch (error) {
     const why = error instanceof CannotHost ? error.message : `its installation failed: ${String(error)}`;
     return { ok: false, reason: `no VS Code in a browser here: ${why}` };

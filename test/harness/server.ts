@@ -1,8 +1,9 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Editor } from './install.mjs';
+import type { EditorServer } from './install.mjs';
 import { killTree, killTreeNow } from './processTree.mjs';
 
 const run = promisify(execFile);
@@ -73,14 +74,16 @@ const quiet: Settings = {
  *
  * @throws Error if the server ends or stays silent for a minute; its output is in the message.
  */
-export async function startServer(editor: Editor, options: ServerOptions): Promise<Server> {
+export async function startServer(editor: EditorServer, options: ServerOptions): Promise<Server> {
   const settingsFile = path.join(options.dataDir, 'data', 'User', 'settings.json');
   await mkdir(path.dirname(settingsFile), { recursive: true });
   const trust = { 'security.workspace.trust.enabled': options.trust ?? false };
   await writeFile(settingsFile, JSON.stringify({ ...quiet, ...trust, ...options.settings }, undefined, 2));
   if (options.locale !== undefined) await writeLanguagePack(options.dataDir, options.locale);
 
-  const child = spawn(process.execPath, [editor.server.main, ...serverArguments(options)], {
+  // Any web page and any person on this machine could otherwise run programs through the open port.
+  const token = randomUUID();
+  const child = spawn(process.execPath, [editor.server.main, ...serverArguments(options, token)], {
     env: hostEnvironment(options.env),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -100,7 +103,7 @@ export async function startServer(editor: Editor, options: ServerOptions): Promi
     return {
       port,
       ended,
-      url: (workspaceFolder, paths) => workbenchUrl(port, workspaceFolder, paths),
+      url: (workspaceFolder, paths) => workbenchUrl(port, token, workspaceFolder, paths),
       stop,
     };
   } catch (error) {
@@ -114,7 +117,7 @@ export async function startServer(editor: Editor, options: ServerOptions): Promi
  *
  * @throws Error if the editor refuses the file.
  */
-export async function installVsix(editor: Editor, file: string, extensionsDir: string): Promise<void> {
+export async function installVsix(editor: EditorServer, file: string, extensionsDir: string): Promise<void> {
   await mkdir(extensionsDir, { recursive: true });
   const data = path.join(extensionsDir, '.install-data');
   const done = await run(
@@ -131,9 +134,9 @@ export async function installVsix(editor: Editor, file: string, extensionsDir: s
   }
 }
 
-function serverArguments(options: ServerOptions): string[] {
+function serverArguments(options: ServerOptions, token: string): string[] {
   return [
-    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
+    ...['--host', '127.0.0.1', '--port', '0', '--connection-token', token, '--accept-server-license-terms'],
     ...['--server-data-dir', options.dataDir, '--telemetry-level', 'off'],
     ...['--extensions-dir', options.extensionsDir ?? path.join(options.dataDir, 'extensions')],
     ...(options.locale === undefined ? [] : ['--locale', options.locale]),
@@ -199,12 +202,19 @@ function portOf(child: ChildProcess, log: ServerOptions['log']): Promise<number>
 }
 
 async function answer(port: number): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(startDeadline) });
+  const response = await fetch(`http://127.0.0.1:${port}/version`, {
+    signal: AbortSignal.timeout(startDeadline),
+  });
   await response.text();
   if (!response.ok) throw new Error(`The VS Code server answered ${response.status}`);
 }
 
-function workbenchUrl(port: number, workspaceFolder: string, paths: DevelopmentPaths = {}): string {
+function workbenchUrl(
+  port: number,
+  token: string,
+  workspaceFolder: string,
+  paths: DevelopmentPaths = {},
+): string {
   const remote = (file: string) => `vscode-remote://127.0.0.1:${port}${path.resolve(file)}`;
   const payload = [
     ['skipWelcome', 'true'],
@@ -216,6 +226,7 @@ function workbenchUrl(port: number, workspaceFolder: string, paths: DevelopmentP
       : [['extensionTestsPath', remote(paths.extensionTestsPath)]]),
   ];
   const query = new URLSearchParams({
+    tkn: token,
     folder: path.resolve(workspaceFolder),
     payload: JSON.stringify(payload),
   });
