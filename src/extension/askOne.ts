@@ -33,7 +33,7 @@ export function askOne<T>(question: Question<T>): Promise<Answer<T>> {
   return new Promise((resolve) => {
     pick.onDidChangeValue((typed) => show(pick, question, typed.trim()));
     pick.onDidAccept(() => {
-      const value = pick.activeItems[0]?.value ?? null;
+      const value = (typedChoice(question, pick.value) ?? pick.activeItems[0])?.value ?? null;
       if (value === null) return;
       resolve({ kind: 'value', value });
       pick.hide();
@@ -48,6 +48,12 @@ export function askOne<T>(question: Question<T>): Promise<Answer<T>> {
     });
     pick.show();
   });
+}
+
+/** What the typed text itself stands for. A quick Enter comes before the list has caught up with it, so the list is not asked. */
+function typedChoice<T>(question: Question<T>, text: string): Choice<T> | undefined {
+  const typed = text.trim();
+  return typed === '' ? undefined : question.choices(typed).find((choice) => choice.alwaysShow === true);
 }
 
 function show<T>(pick: vscode.QuickPick<Choice<T>>, question: Question<T>, typed: string): void {
