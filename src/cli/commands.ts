@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import type { TrainConfig } from '../shared/config';
 import { layout } from '../shared/layout';
+import { summarize } from '../shared/manifest';
 import type { PhotoSource, TrainerEvent } from '../shared/protocol';
 import { isResumable, newRun, settled } from '../shared/run';
+import { cacheFolder, newCache } from './cacheFolder';
 import { trialLine } from './eventLines';
 import { exitCodes } from './exitCodes';
 import type { ExitCode } from './exitCodes';
@@ -31,17 +33,22 @@ const skippedShown = 10;
 export async function prepare(session: Session, source: string, options: PrepareOptions): Promise<ExitCode> {
   const from = photoSource(source, options.perBreed);
   const folder = resolve(options.out);
+  const cache = newCache(folder, options.cache);
   const outcome = await session.run({
     type: 'prepare',
     source: from,
     folder,
-    cache: cacheFolder(folder, options.cache),
+    cache: cache.folder,
     title: options.title ?? sourceTitle(from),
     imageSize: options.size,
     trainFraction: options.split,
     seed: options.seed,
   });
-  if (outcome.exitCode !== exitCodes.done || outcome.prepared === null) return outcome.exitCode;
+  if (outcome.exitCode !== exitCodes.done || outcome.prepared === null) {
+    await cache.discard();
+    return outcome.exitCode;
+  }
+  await cache.keep();
   await saySkipped(session, folder);
   const name = quoted(near(folder));
   session.voice.say(`Next: petcv train ${name} --out ${quoted(near(join(folder, '..', 'run')))}`);
@@ -92,18 +99,24 @@ export async function resume(session: Session, runFolder: string, options: Resum
 export async function evaluate(
   session: Session,
   model: string,
-  dataset: string,
+  datasetFolder: string,
   options: EvaluateOptions,
 ): Promise<ExitCode> {
-  const folder = resolve(dataset);
-  const { exitCode, run } = await session.run({
-    type: 'evaluate',
-    model: resolve(model),
-    dataset: folder,
-    cache: cacheFolder(folder, options.cache),
-    part: options.part,
-    engine: options.engine,
-  });
+  const folder = resolve(datasetFolder);
+  const manifest = await readManifest(folder);
+  const dataset = manifest === null ? null : summarize(manifest, folder);
+  const { exitCode, run } = await session.run(
+    {
+      type: 'evaluate',
+      model: resolve(model),
+      dataset: folder,
+      cache: cacheFolder(folder, options.cache),
+      part: options.part,
+      engine: options.engine,
+    },
+    // So that the report of drawn pets says that they are drawn.
+    { from: { ...newRun(''), dataset } },
+  );
   if (exitCode !== exitCodes.done || run.report === null) return exitCode;
   session.voice.say(`Model: ${near(modelFile(run.report))}`);
   session.voice.result(scoreResult(run.report));
@@ -148,11 +161,6 @@ export async function engines(session: Session, options: EnginesOptions): Promis
   return exitCodes.done;
 }
 
-/** Packed pixels lie in the dataset's folder unless the person wants them elsewhere. */
-function cacheFolder(dataset: string, wanted: string | undefined): string {
-  return wanted === undefined ? join(dataset, layout.cache) : resolve(wanted);
-}
-
 /** What a person means by SOURCE. */
 export function photoSource(source: string, perBreed: number): PhotoSource {
   return source === drawnWord && !existsSync(source)
@@ -182,9 +190,7 @@ function finishTraining(session: Session, folder: string, outcome: Outcome): Exi
   const { exitCode, run } = outcome;
   if (exitCode !== exitCodes.done || run.report === null) {
     if (isResumable(settled(run))) {
-      session.voice.say(
-        `Saved after epoch ${run.checkpoints.last?.epoch ?? 0}. Go on with: petcv resume ${quoted(near(folder))}`,
-      );
+      session.voice.say(`What was learned is saved. Go on with: petcv resume ${quoted(near(folder))}`);
     }
     return exitCode;
   }

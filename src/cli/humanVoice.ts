@@ -22,6 +22,7 @@ export class HumanVoice implements Voice {
   private readonly paint: Paint;
   private readonly live: ReturnType<typeof createLogUpdate> | null;
   private run: Run = newRun('');
+  private stage: Extract<TrainerEvent, { type: 'progress' }> | null = null;
   private redraw: NodeJS.Timeout | null = null;
 
   constructor(
@@ -37,13 +38,12 @@ export class HumanVoice implements Voice {
   }
 
   event(event: TrainerEvent): void {
-    const before = this.run;
-    this.run = reduce(before, event);
-    const ended = endedStage(before, this.run);
-    const lines = eventLines(event, this.run, this.width, this.paint);
-    if (ended !== null || lines.length > 0) this.say(...(ended === null ? [] : [ended]), ...lines);
+    const ended = this.moveStage(event);
+    this.run = reduce(this.run, event);
+    const lines = [...ended, ...eventLines(event, this.run, this.width, this.paint)];
+    if (lines.length > 0) this.say(...lines);
     else this.scheduleRedraw();
-    if (event.type === 'failed') this.complain(`petcv: ${event.photo}: ${event.reason}`);
+    if (event.type === 'failed') this.complain(`petcv: ${event.reason}`);
   }
 
   say(...lines: string[]): void {
@@ -66,6 +66,15 @@ export class HumanVoice implements Voice {
     this.live?.done();
   }
 
+  /** The line that stays of a stage that `event` ends. */
+  private moveStage(event: TrainerEvent): string[] {
+    const before = this.stage;
+    this.stage = event.type === 'progress' ? event : null;
+    if (before === null || before.done === 0 || before.stage === this.stage?.stage) return [];
+    if (event.type === 'stopped' || event.type === 'error') return [];
+    return [`${stageTitles[before.stage]}: ${count(before.done)}`];
+  }
+
   private get width(): number {
     return this.out.isTTY ? this.out.columns : widthWithoutTerminal;
   }
@@ -83,11 +92,4 @@ export class HumanVoice implements Voice {
       this.live?.(progressLines(this.run, this.width, this.paint).join('\n'));
     }, redrawInterval);
   }
-}
-
-/** The line that stays of a stage that `before` was in and `after` is not. */
-function endedStage(before: Run, after: Run): string | null {
-  if (before.stage === null || before.stage.name === after.stage?.name) return null;
-  if (before.stage.done === 0 || after.status === 'failed' || after.status === 'stopped') return null;
-  return `${stageTitles[before.stage.name]}: ${count(before.stage.done)}`;
 }
