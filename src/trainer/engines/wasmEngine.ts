@@ -15,8 +15,8 @@ export async function loadWasm(): Promise<Loaded> {
   if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
     return { reason: 'load-failed', detail: 'this processor or Node.js has no WebAssembly SIMD.' };
   }
-  if (!(await tf.setBackend('wasm')))
-    return { reason: 'load-failed', detail: 'the wasm backend did not start.' };
+  const started = await withoutNewListeners(() => tf.setBackend('wasm'));
+  if (!started) return { reason: 'load-failed', detail: 'the wasm backend did not start.' };
   const backend = tf.backend();
   if (!(backend instanceof BackendWasm)) throw new Error('the backend called wasm is another one');
   registerTrainingKernels(backend);
@@ -28,6 +28,21 @@ export function processor(): string {
   const name = cpus()[0]?.model.replace(/\s+/g, ' ').trim();
   const cores = availableParallelism();
   return `${name === undefined || name === '' ? process.arch : name}, ${cores} ${cores === 1 ? 'core' : 'cores'}`;
+}
+
+/** emscripten leaves listeners behind that throw every uncaught error once more: the process would end without its own report. */
+async function withoutNewListeners<Result>(work: () => Promise<Result>): Promise<Result> {
+  const before = [process.listeners('uncaughtException'), process.listeners('unhandledRejection')].flat();
+  try {
+    return await work();
+  } finally {
+    for (const listener of process.listeners('uncaughtException')) {
+      if (!before.includes(listener)) process.off('uncaughtException', listener);
+    }
+    for (const listener of process.listeners('unhandledRejection')) {
+      if (!before.includes(listener)) process.off('unhandledRejection', listener);
+    }
+  }
 }
 
 /** The .wasm files lie beside the bundle; from the sources, in the package. */

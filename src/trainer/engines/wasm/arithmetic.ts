@@ -1,4 +1,4 @@
-import { util, type KernelConfig } from '@tensorflow/tfjs-core';
+import { util, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { Heap } from './heap';
 import { floatBytes, specialCase, wasmKernel } from './kernel';
 import type { TrainingLoops } from './trainingLoops';
@@ -37,18 +37,30 @@ export function sum(heap: Heap, loops: TrainingLoops, stock: KernelConfig): Kern
     ({ x }, { axis, keepDims }) => {
       const axes = util.parseAxisParam(axis, x.shape);
       const kept = x.shape.slice(axes.length);
-      const columns = util.sizeFromShape(kept);
-      const rows = util.sizeFromShape(x.shape.slice(0, axes.length));
-      const total = heap.zeros(keepDims ? [...axes.map(() => 1), ...kept] : kept);
-      const row = columns * floatBytes;
-      const from = heap.address(x);
-      for (let first = 0; first < rows; first += blockRows) {
-        const count = Math.min(blockRows, rows - first);
-        loops.sumRows(from + first * row, row, heap.address(total), count, columns);
-      }
-      return total;
+      const matrix = heap.share(x, [
+        util.sizeFromShape(x.shape.slice(0, axes.length)),
+        util.sizeFromShape(kept),
+      ]);
+      return {
+        ...heap.scratch(matrix, () => sumOfRows(heap, loops, matrix)),
+        shape: keepDims ? [...axes.map(() => 1), ...kept] : kept,
+      };
     },
   );
+}
+
+/** The sum `[columns]` of a matrix' rows: of blocks, then of the blocks' sums, as in pairwise summation. */
+function sumOfRows(heap: Heap, loops: TrainingLoops, matrix: TensorInfo): TensorInfo {
+  const [rows = 0, columns = 0] = matrix.shape;
+  const blocks = Math.ceil(rows / blockRows);
+  const sums = heap.zeros(blocks > 1 ? [blocks, columns] : [columns]);
+  const row = columns * floatBytes;
+  for (let block = 0; block < blocks; block++) {
+    const from = heap.address(matrix) + block * blockRows * row;
+    const count = Math.min(blockRows, rows - block * blockRows);
+    loops.sumRows(from, row, heap.address(sums) + block * row, count, columns);
+  }
+  return blocks > 1 ? heap.scratch(sums, () => sumOfRows(heap, loops, sums)) : sums;
 }
 
 /**

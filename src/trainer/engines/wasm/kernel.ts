@@ -1,11 +1,16 @@
 import type {
   BatchMatMulAttrs,
+  Conv2DAttrs,
   Conv2DBackpropFilterAttrs,
   Conv2DBackpropInputAttrs,
+  DepthwiseConv2dNativeAttrs,
   DepthwiseConv2dNativeBackpropFilterAttrs,
   DepthwiseConv2dNativeBackpropInputAttrs,
+  FusedConv2DAttrs,
+  FusedDepthwiseConv2DAttrs,
   KernelConfig,
   MaxPoolGradAttrs,
+  NamedAttrMap,
   SumAttrs,
   TensorInfo,
 } from '@tensorflow/tfjs-core';
@@ -15,10 +20,14 @@ import type { AdamUpdateAttributes } from './adamUpdate';
 interface Kernels {
   AdamUpdate: Kernel<'weights' | 'mean' | 'square' | 'gradient', AdamUpdateAttributes>;
   BatchMatMul: Kernel<'a' | 'b', BatchMatMulAttrs>;
+  Conv2D: Kernel<'x' | 'filter', Conv2DAttrs>;
   Conv2DBackpropFilter: Kernel<'x' | 'dy', Conv2DBackpropFilterAttrs>;
   Conv2DBackpropInput: Kernel<'dy' | 'filter', Conv2DBackpropInputAttrs>;
+  DepthwiseConv2dNative: Kernel<'x' | 'filter', DepthwiseConv2dNativeAttrs>;
   DepthwiseConv2dNativeBackpropFilter: Kernel<'x' | 'dy', DepthwiseConv2dNativeBackpropFilterAttrs>;
   DepthwiseConv2dNativeBackpropInput: Kernel<'dy' | 'filter', DepthwiseConv2dNativeBackpropInputAttrs>;
+  FusedConv2D: Kernel<'x' | 'filter', FusedConv2DAttrs>;
+  FusedDepthwiseConv2D: Kernel<'x' | 'filter', FusedDepthwiseConv2DAttrs>;
   Identity: Kernel<'x', unknown>;
   MaxPoolGrad: Kernel<'dy' | 'input' | 'output', MaxPoolGradAttrs>;
   ReluGrad: Kernel<'dy' | 'y', unknown>;
@@ -62,6 +71,20 @@ export function specialCase<Name extends KernelName>(
       const typed = typedCall<Name>(call);
       return applies(...typed) ? ours(...typed) : stock.kernelFunc(call);
     },
+  };
+}
+
+/** `stock` with other attributes than it was called with: for a kernel that misunderstands some. */
+export function corrected<Name extends KernelName>(
+  kernelName: Name,
+  stock: KernelConfig,
+  correction: (...call: KernelCall<Name>) => NamedAttrMap,
+): KernelConfig {
+  return {
+    ...stock,
+    kernelName,
+    kernelFunc: (call) =>
+      stock.kernelFunc({ ...call, attrs: { ...call.attrs, ...correction(...typedCall<Name>(call)) } }),
   };
 }
 

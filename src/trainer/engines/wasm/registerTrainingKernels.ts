@@ -6,6 +6,7 @@ import { conv2dBackpropFilter, conv2dBackpropInput } from './convolution';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwiseConvolution';
 import { Heap } from './heap';
 import { maxPoolGrad } from './maxPoolGrad';
+import { convolutionsWithPixelPadding } from './samePadding';
 import { trainingLoops } from './trainingLoops';
 
 /**
@@ -21,6 +22,7 @@ export function registerTrainingKernels(backend: BackendWasm): void {
     batchMatMul(heap, loops, tf.getKernel('BatchMatMul', 'wasm')),
     conv2dBackpropFilter(heap, loops),
     conv2dBackpropInput(heap, loops),
+    ...convolutionsWithPixelPadding((name) => tf.getKernel(name, 'wasm')),
     depthwiseBackpropFilter(heap, loops),
     depthwiseBackpropInput(heap, loops),
     identity(heap),
