@@ -24,21 +24,29 @@ const endDeadline = 20_000;
 
 /** What each suite is run with; the number is the time for one test in milliseconds. */
 const suites = {
-  unit: ['test/harness/mochaSuite.ts', 'test/unit', '10000'],
-  trainer: ['test/harness/mochaSuite.ts', 'test/trainer', '120000'],
+  unit: ['test/harness/mochaSuite.ts', '10000', 'test/unit', 'test/harness'],
+  trainer: ['test/harness/mochaSuite.ts', '120000', 'test/trainer'],
   extension: ['test/harness/extensionSuite.ts'],
-  ui: ['test/harness/mochaSuite.ts', 'test/ui', '60000'],
-  parity: ['test/harness/mochaSuite.ts', 'test/parity', '600000'],
+  ui: ['test/harness/mochaSuite.ts', '60000', 'test/ui'],
+  parity: ['test/harness/mochaSuite.ts', '600000', 'test/parity'],
 };
 /** The suites that run when none is named: parity needs Python and what it compares with. */
 const usual = ['unit', 'trainer', 'extension', 'ui'];
 
 /** @typedef {import('./harness/results.ts').Results} Results */
 
+/** Every process that a suite starts carries it in its environment, whoever started it in the end. */
+const mark = `PET_CV_TEST_MARK=${randomUUID()}`;
+const [markName = '', markValue = ''] = mark.split('=');
+
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let running;
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.once(signal, () => void killTree(running?.pid).then(() => process.exit(130)));
+  process.once(signal, () => {
+    void killTree(running?.pid)
+      .then(endMarked)
+      .then(() => process.exit(130));
+  });
 }
 
 const named = process.argv.slice(2);
@@ -69,18 +77,15 @@ summarise();
 async function runSuite(name, command) {
   const scratch = await mkdtemp(path.join(tmpdir(), 'pet-cv-results-'));
   const file = path.join(scratch, 'results.json');
-  // Every process that the suite starts carries the mark, whoever started it in the end.
-  const mark = `PET_CV_TEST_MARK=${randomUUID()}`;
-  const [variable = '', value = ''] = mark.split('=');
   try {
-    const environment = { [variable]: value, PET_CV_TEST_RESULTS: file };
+    const environment = { [markName]: markValue, PET_CV_TEST_RESULTS: file };
     const problem = await start(['--import', 'tsx', ...command], environment, file);
-    const left = await leftovers(mark);
+    const left = await leftovers();
     const results = await read(file);
     if (results === undefined) return failed('the suite as a whole', problem ?? 'it ended without results');
     return withProblems(results, [
       ...(problem === undefined ? [] : [problem]),
-      ...left.map((pid) => `it left process ${pid} running`),
+      ...left.map(({ pid, command }) => `it left process ${pid} running: ${command}`),
     ]);
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -128,11 +133,15 @@ function start(command, environment, results) {
   });
 }
 
-/** Processes of a suite that is over, given two seconds to notice, then ended. @param {string} mark */
-async function leftovers(mark) {
+/** Processes of a suite that is over, given two seconds to notice, then ended. */
+async function leftovers() {
   for (let tries = 0; tries < 20 && processesMarked(mark).length > 0; tries++) await sleep(100);
+  return endMarked();
+}
+
+async function endMarked() {
   const left = processesMarked(mark);
-  await Promise.all(left.map(killTree));
+  await Promise.all(left.map(({ pid }) => killTree(pid)));
   return left;
 }
 

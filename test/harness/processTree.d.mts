@@ -1,3 +1,3 @@
 export function killTree(pid: number | undefined): Promise<void>;
 export function killTreeNow(pid: number): void;
-export function processesMarked(mark: string): number[];
+export function processesMarked(mark: string): { pid: number; command: string }[];

@@ -51,21 +51,20 @@ export function killTreeNow(pid) {
  * running. Empty where the system does not tell (only Linux does).
  *
  * @param {string} mark
- * @returns {number[]}
+ * @returns {{ pid: number, command: string }[]}
  */
 export function processesMarked(mark) {
   if (process.platform !== 'linux') return [];
-  return processes()
-    .map(({ pid }) => pid)
-    .filter((pid) => {
-      try {
-        return (
-          pid !== process.pid && isAlive(pid) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark)
-        );
-      } catch {
-        return false;
-      }
-    });
+  return processes().flatMap(({ pid }) => {
+    try {
+      if (pid === process.pid || !isAlive(pid)) return [];
+      if (!readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark)) return [];
+      return [{ pid, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() }];
+    } catch {
+      // It has left, or belongs to another user.
+      return [];
+    }
+  });
 }
 
 /** @param {number[]} pids @param {NodeJS.Signals} signal */
