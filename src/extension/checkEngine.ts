@@ -29,23 +29,29 @@ export async function checkEngine(services: Services): Promise<EngineTrial[]> {
   if (end.type === 'error') tell.failure(end.failure);
   if (end.type !== 'done') return trials;
   await facts.engineWorked();
-  showTrials(trials);
+  void showTrials(services, trials);
   return trials;
 }
 
-/** A list that stays open until it is read; nothing waits for it. */
-function showTrials(trials: EngineTrial[]): void {
-  void askOne<EngineTrial>({
+/** A list with one line an engine; choosing one shows all of a reason that is too long for its line. */
+async function showTrials({ tell }: Services, trials: EngineTrial[]): Promise<void> {
+  const best = trials.find((trial) => trial.works);
+  const answer = await askOne<EngineTrial>({
     title: vscode.l10n.t('Check Engine'),
     placeholder: vscode.l10n.t('The first engine that works is the one that trains'),
     position: null,
     choices: () =>
       trials.map((trial) => ({
         label: trial.engine,
-        description: trial.works ? vscode.l10n.t('works') : '',
-        detail: vscode.l10n.t(engineTexts[trial.reason], { detail: trial.detail }),
+        detail: reasonOf(trial),
         iconPath: new vscode.ThemeIcon(trial.works ? 'pass' : 'circle-slash'),
         value: trial,
       })),
+    ...(best === undefined ? {} : { preselected: best }),
   });
+  if (answer.kind === 'value') tell.information(`${answer.value.engine}: ${reasonOf(answer.value)}`);
+}
+
+function reasonOf({ reason, detail }: EngineTrial): string {
+  return vscode.l10n.t(engineTexts[reason], { detail });
 }

@@ -92,6 +92,10 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     this.panel = panel;
     this.wasVisible = panel.visible;
     panel.title = this.title;
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(this.extensionUri, 'media', 'panel-light.svg'),
+      dark: vscode.Uri.joinPath(this.extensionUri, 'media', 'panel-dark.svg'),
+    };
     panel.webview.onDidReceiveMessage((message) => this.receive(message));
     panel.onDidChangeViewState(() => this.viewChanged());
     panel.onDidDispose(() => (this.panel = null));
