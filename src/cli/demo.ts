@@ -111,8 +111,9 @@ async function classifyOne(session: Session, places: Places, trained: Outcome): 
     `Photos: ${near(places.dataset)}`,
     ...whereFilesAre(places.run),
     '',
-    `Next: npx petcv classify ${quoted(near(places.run))} PHOTO...   your own photos, with this model`,
-    'Next: npm start                                     the same in VS Code: curves, report, right-click a photo',
+    'Next: your own photos with this model, and all of it in VS Code, with curves and a right-click on any photo:',
+    `  npx petcv classify ${quoted(near(places.run))} PHOTO...`,
+    '  npm start',
   );
   session.voice.result({
     ...scoreResult(report),

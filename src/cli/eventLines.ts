@@ -82,8 +82,8 @@ function epochLine(event: EpochDone, epochs: number, width: number, paint: Paint
     { text: `train ${right(percent(event.accuracy), 7)}` },
     { text: `val loss ${event.validationLoss.toFixed(4)}` },
     { text: `val ${right(percent(event.validationAccuracy), 7)}`, tone: 'strong' },
+    { text: right(`${event.seconds.toFixed(1)} s`, 7), tone: 'quiet' },
     ...(event.best ? [{ text: '★ best', tone: 'good' } as const] : []),
-    { text: `${event.seconds.toFixed(1)} s`, tone: 'quiet' },
   ];
   return segmentLine(segments, width, paint);
 }

@@ -23,6 +23,7 @@ export class HumanVoice implements Voice {
   private readonly live: ReturnType<typeof createLogUpdate> | null;
   private run: Run = newRun('');
   private stage: Extract<TrainerEvent, { type: 'progress' }> | null = null;
+  private toldEngine = '';
   private redraw: NodeJS.Timeout | null = null;
 
   constructor(
@@ -40,7 +41,7 @@ export class HumanVoice implements Voice {
   event(event: TrainerEvent): void {
     const ended = this.moveStage(event);
     this.run = reduce(this.run, event);
-    const lines = [...ended, ...eventLines(event, this.run, this.width, this.paint)];
+    const lines = [...ended, ...this.linesOf(event)];
     if (lines.length > 0) this.say(...lines);
     else this.scheduleRedraw();
     if (event.type === 'failed') this.complain(`petcv: ${event.reason}`);
@@ -64,6 +65,15 @@ export class HumanVoice implements Voice {
   close(): void {
     this.hide();
     this.live?.done();
+  }
+
+  /** The jobs of one command share an engine, which is told once. */
+  private linesOf(event: TrainerEvent): string[] {
+    const lines = eventLines(event, this.run, this.width, this.paint);
+    if (event.type !== 'engine') return lines;
+    const told = this.toldEngine;
+    this.toldEngine = lines.join('\n');
+    return told === this.toldEngine ? [] : lines;
   }
 
   /** The line that stays of a stage that `event` ends. */
