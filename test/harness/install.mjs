@@ -13,6 +13,7 @@ import {
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { isAlive } from './processTree.mjs';
 
 const run = promisify(execFile);
 
@@ -169,7 +170,7 @@ async function removeLeftovers() {
   await mkdir(tests, { recursive: true });
   for (const name of await readdir(tests)) {
     const pid = Number(/^server\.(\d+)$/.exec(name)?.[1] ?? NaN);
-    if (Number.isInteger(pid) && !isRunning(pid))
+    if (Number.isInteger(pid) && !isAlive(pid))
       await rm(path.join(tests, name), { recursive: true, force: true });
   }
 }
@@ -195,6 +196,8 @@ async function buildAddons(draft, vscode, log) {
         npm(vscode, ['explore', name, '--', 'node-gyp', 'rebuild', `--nodedir=${headers}`]),
       ),
     );
+    // Where they had to be fetched they are half of the whole.
+    await rm(path.join(draft, 'headers'), { recursive: true, force: true });
   } catch (error) {
     log(`VS Code's output channels and terminals will not work in the tests: ${lastLines(error)}`);
   }
@@ -272,16 +275,6 @@ async function firstMissing(names) {
 async function isExecutable(file) {
   try {
     await access(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** @param {number} pid */
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
     return true;
   } catch {
     return false;

@@ -79,7 +79,7 @@ function signalAll(pids, signal) {
 }
 
 /** A zombie that only waits for its parent to read its exit code is not alive. @param {number} pid */
-function isAlive(pid) {
+export function isAlive(pid) {
   try {
     process.kill(pid, 0);
   } catch {
