@@ -71,7 +71,7 @@ export function bestEpoch(epochs: readonly EpochDone[]): EpochDone | null {
   return epochs.filter((epoch) => epoch.best).at(-1) ?? null;
 }
 
-/** Whole numbers within `min..max`, at most about `count`, on round multiples; where that leaves room, 1 is among them. */
+/** Whole numbers within `min..max`, one at least and about `count` at most, on round multiples; the first too where that leaves room. */
 export function integerTicks(min: number, max: number, count: number): number[] {
   const first = Math.ceil(min);
   const last = Math.floor(max);
@@ -81,7 +81,7 @@ export function integerTicks(min: number, max: number, count: number): number[] 
   const ticks: number[] = [];
   for (let tick = Math.ceil(first / whole) * whole; tick <= last; tick += whole) ticks.push(tick);
   const lowest = ticks[0];
-  if (lowest !== undefined && lowest - first >= whole * 0.6) ticks.unshift(first);
+  if (lowest === undefined || lowest - first >= whole * 0.6) ticks.unshift(first);
   return ticks;
 }
 

@@ -1,4 +1,4 @@
-import type { PanelMessage, PanelState, PanelTab } from '../shared/protocol';
+import { isTrainerEvent, type PanelMessage, type PanelState, type PanelTab } from '../shared/protocol';
 import { reduce, type Run } from '../shared/run';
 import { Words } from './words';
 
@@ -58,5 +58,8 @@ export class PanelStore {
 /** True for what the host posts; the window also receives messages of VS Code itself. */
 export function isPanelMessage(data: unknown): data is PanelMessage {
   if (typeof data !== 'object' || data === null || !('type' in data)) return false;
-  return (data.type === 'snapshot' && 'run' in data) || (data.type === 'event' && 'event' in data);
+  return (
+    (data.type === 'snapshot' && 'run' in data) ||
+    (data.type === 'event' && 'event' in data && isTrainerEvent(data.event))
+  );
 }

@@ -97,7 +97,7 @@ export class ReportView extends LitElement {
         </section>
         <pet-class-table
           .scores=${run.report.perClass}
-          .classes=${run.dataset?.classes ?? []}
+          .classes=${run.report.classes}
           .drawn=${drawn}
           .words=${this.words}
         ></pet-class-table>
