@@ -77,11 +77,13 @@ export async function finishedRun(): Promise<Run> {
   return run;
 }
 
-/** Resolves with the first change that fits. Fails when the run ends without one. */
-export async function nextChange(fits: (change: RunChange) => boolean): Promise<RunChange> {
+/** Resolves with the first change of the run that fits. Fails when the run ends without one. */
+export async function nextChange(runId: string, fits: (change: RunChange) => boolean): Promise<RunChange> {
   const { runs } = await petCv();
   return new Promise((resolve, reject) => {
     const subscription = runs.onDidChange((change) => {
+      // The disk watcher tells of earlier runs too, a moment after they ended.
+      if (change.run.id !== runId) return;
       const over = ['finished', 'failed', 'stopped'].includes(change.run.status);
       if (!fits(change) && !over) return;
       subscription.dispose();

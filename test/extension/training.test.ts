@@ -70,7 +70,7 @@ describe('training', function () {
   it('stops on demand and goes on later', async () => {
     const { runs, training, facts } = await petCv();
     const id = await startTraining({ epochs: 4 });
-    await nextChange(({ event }) => inSecondEpoch(event));
+    await nextChange(id, ({ event }) => inSecondEpoch(event));
     await run(commands.stopTraining);
     const stopped = await runs.find(id);
     assert.equal(stopped?.status, 'stopped');
@@ -90,7 +90,7 @@ describe('training', function () {
   it('refuses a second training while one runs', async () => {
     const { runs } = await petCv();
     const id = await startTraining({ epochs: 50 });
-    await nextChange(({ event }) => event?.type === 'started');
+    await nextChange(id, ({ event }) => event?.type === 'started');
     assert.equal(await run(commands.trainModel, { config: { epochs: 1 } }), null);
     assert.equal(await run(commands.resumeTraining, { run: id }), null);
     assert.equal(runs.live?.id, id);
@@ -126,7 +126,7 @@ describe('training', function () {
     const { training } = await petCv();
     const warm = trainerProcesses();
     const id = await startTraining({ epochs: 3 });
-    await nextChange(({ event }) => inSecondEpoch(event));
+    await nextChange(id, ({ event }) => inSecondEpoch(event));
     for (const pid of trainerProcesses()) if (!warm.includes(pid)) process.kill(pid, 'SIGKILL');
     const killed = await training.finished;
     assert.equal(killed?.status, 'failed');
