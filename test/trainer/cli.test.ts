@@ -23,7 +23,7 @@ function failureOf(ended: Ended): unknown {
   assert.equal(ended.code, 1, ended.stderr);
   const last = ended.lines().at(-1);
   assert.equal(last?.type, 'error');
-  const failure: unknown = last.failure;
+  const failure: unknown = last['failure'];
   return typeof failure === 'object' && failure !== null && 'code' in failure ? failure.code : undefined;
 }
 
