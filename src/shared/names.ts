@@ -33,6 +33,11 @@ export const contextKeys = {
   training: 'petCv.training',
   /** There is a run that can go on. */
   resumable: 'petCv.resumable',
+  /**
+   * True for a moment after the walkthrough came up. VS Code checks a step when its key turns true, and not when it was
+   * true before: with this key in a second expression, what is done already is checked then.
+   */
+  workshopShown: 'petCv.workshopShown',
 } as const;
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
 

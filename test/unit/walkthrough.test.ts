@@ -153,6 +153,16 @@ describe('what the extension declares', () => {
       }
     });
 
+    it('checks what was done before the walkthrough came up', () => {
+      for (const { id, completionEvents } of steps()) {
+        const [fact = '', again] = completionEvents;
+        const expected = fact.startsWith('onContext:')
+          ? `${fact} && ${contextKeys.workshopShown}`
+          : undefined;
+        assert.equal(again, expected, id);
+      }
+    });
+
     it('has buttons that run commands, the same in every language', () => {
       for (const step of steps()) {
         const buttons = commandLinks(english[key(step.description)] ?? '');
