@@ -1,5 +1,5 @@
 // Bundles the four programs: extension (host), trainer (child), cli, webview (panel).
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
@@ -47,7 +47,6 @@ const programs = [
   },
 ];
 
-await rm('dist', { recursive: true, force: true });
 await mkdir('dist', { recursive: true });
 const wasm = 'node_modules/@tensorflow/tfjs-backend-wasm/dist';
 await Promise.all([

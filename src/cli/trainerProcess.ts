@@ -4,23 +4,7 @@ import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { TrainerClient } from '../shared/trainerClient';
-
-/** What the trainer may know of the world it was started in: no NODE_OPTIONS, no proxies, no tokens. */
-const passedOn = [
-  'PATH',
-  'HOME',
-  'USERPROFILE',
-  'TMPDIR',
-  'TMP',
-  'TEMP',
-  'LANG',
-  'LC_ALL',
-  'SystemRoot',
-  // Where TensorFlow finds CUDA, and which GPU it may use.
-  'LD_LIBRARY_PATH',
-  'CUDA_PATH',
-  'CUDA_VISIBLE_DEVICES',
-];
+import { trainerEnvironment } from '../shared/trainerEnvironment';
 
 /** The trainer child with its log. */
 export interface TrainerProcess {
@@ -37,7 +21,7 @@ export interface TrainerProcess {
 export function startTrainer(verbose: boolean): TrainerProcess {
   const log = verbose ? null : openLog();
   const child = fork(join(__dirname, 'trainer.js'), [], {
-    env: trainerEnvironment(process.env, availableParallelism()),
+    env: trainerEnvironment(process.env, { electron: false, cores: availableParallelism() }),
     execArgv: [],
     stdio: stdioFor(verbose, log),
   });
@@ -51,14 +35,6 @@ export function startTrainer(verbose: boolean): TrainerProcess {
       if (log !== null) rmSync(dirname(log.path), { recursive: true, force: true });
     },
   };
-}
-
-/** The clean environment of the trainer: what is needed to run, and one libuv thread a core for decoding. */
-export function trainerEnvironment(from: NodeJS.ProcessEnv, cores: number): NodeJS.ProcessEnv {
-  const known = Object.fromEntries(passedOn.map((name) => [name, from[name]]));
-  // A variable that is not set must not be passed on as the text "undefined".
-  const set = Object.entries(known).filter(([, value]) => value !== undefined);
-  return { ...Object.fromEntries(set), UV_THREADPOOL_SIZE: String(cores) };
 }
 
 function stdioFor(verbose: boolean, log: { handle: number } | null): StdioOptions {

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { LogOutputChannel } from 'vscode';
 import { TrainerClient } from '../shared/trainerClient';
-import { trainerEnvironment } from './trainerEnvironment';
+import { trainerEnvironment } from '../shared/trainerEnvironment';
 
 /** Starts `script` (dist/trainer.js) as a process of its own. What it prints goes to `log`; events come over IPC. */
 export function forkTrainer(script: string, log: LogOutputChannel): TrainerClient {

@@ -73,8 +73,11 @@ export function summarize(manifest: Manifest, folder: string): DatasetSummary {
   };
 }
 
-/** `dog_yorkshire_terrier` → `Yorkshire terrier`: a breed as a person reads it. */
+/** `dog_yorkshire_terrier` (as PetFaces has it) and `yorkshire_terrier` → `Yorkshire terrier`: a breed as a person reads it. */
 export function breedTitle(className: string): string {
-  const words = className.replace(/[_-]+/g, ' ').trim();
+  const words = className
+    .replace(/^(cat|dog)_/i, '')
+    .replace(/[_-]+/g, ' ')
+    .trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -181,7 +181,7 @@ export type TrainerEvent =
       reason: string;
       code: FailureCode;
       /** What fills in the sentence of `code`, for the fronts that translate it. */
-      parameters?: FailureParameters;
+      parameters: FailureParameters;
     }
   | JobEnded;
 

@@ -21,6 +21,7 @@ export interface BatchPoint {
 export interface Run {
   id: string;
   status: RunStatus;
+  /** Milliseconds since 1970; moved forward by the pauses of a resumed run, so that the time since counts training alone. */
   startedAt: number | null;
   endedAt: number | null;
   config: TrainConfig | null;
@@ -97,7 +98,7 @@ export function reduce(run: Run, event: TrainerEvent): Run {
         batchesPerEpoch: event.batchesPerEpoch,
       };
     case 'resumed':
-      return rewind({ ...run, status: 'running', endedAt: null, failure: null }, event.epoch, event.batch);
+      return rewind(goingOn(run, event.at), event.epoch, event.batch);
     case 'samples':
       return { ...run, samples: event.samples };
     case 'batch':
@@ -119,6 +120,7 @@ export function reduce(run: Run, event: TrainerEvent): Run {
     case 'error':
       return ended({ ...run, status: 'failed', failure: event.failure }, event.at);
     case 'prepared':
+      return { ...run, stage: null };
     case 'classified':
     case 'failed':
       return run;
@@ -143,6 +145,12 @@ function addBatch(run: Run, event: Extract<TrainerEvent, { type: 'batch' }>): Ru
     batchStride,
     batches: full ? kept.filter((kept) => kept.step % batchStride === 0) : kept,
   };
+}
+
+function goingOn(run: Run, at: number): Run {
+  const trained = run.epochs.reduce((sum, { seconds }) => sum + seconds * 1000, 0);
+  const before = run.startedAt !== null && run.endedAt !== null ? run.endedAt - run.startedAt : trained;
+  return { ...run, status: 'running', startedAt: at - before, endedAt: null, failure: null };
 }
 
 /** Forgets what came after the checkpoint that a resumed run goes on from: `batch` batches of `epoch` are done. */

@@ -59,8 +59,8 @@ async function classifyPhoto(
     });
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
-    const { code, message } = error.failure;
-    context.emit({ type: 'failed', photo, reason: message, code });
+    const { code, message, parameters } = error.failure;
+    context.emit({ type: 'failed', photo, reason: message, code, parameters });
   }
 }
 

@@ -17,11 +17,11 @@ process.on('message', (command: TrainerCommand) => {
   }
 });
 
-// The front is gone (a closed window, a kill): what was learned is saved, then there is nothing left to stay for.
-process.on('disconnect', () => {
-  current?.abort(new Stop());
-  void last.then(() => process.exit(0));
-});
+// The front is gone (a closed window, a kill), or the machine goes down: what was learned is saved, then there is nothing
+// left to stay for.
+process.on('disconnect', leave);
+process.on('SIGTERM', leave);
+process.on('SIGHUP', leave);
 
 // Ctrl-C reaches every process of the terminal; the front decides what it means.
 process.on('SIGINT', () => undefined);
@@ -30,6 +30,11 @@ process.on('uncaughtException', (error) => {
   log(describe(error));
   process.exit(1);
 });
+
+function leave(): void {
+  current?.abort(new Stop());
+  void last.then(() => process.exit(0));
+}
 
 async function start(job: Job): Promise<void> {
   current = new AbortController();

@@ -4,7 +4,7 @@ import { InvalidArgumentError } from 'commander';
 import { photoSource, sourceTitle } from '../../src/cli/commands';
 import { decimal, path, wholeNumber } from '../../src/cli/options';
 import { near, quoted } from '../../src/cli/paths';
-import { trainerEnvironment } from '../../src/cli/trainerProcess';
+import { trainerEnvironment } from '../../src/shared/trainerEnvironment';
 
 describe('cli: options', () => {
   const epochs = wholeNumber({ min: 1, max: 1000 });
@@ -62,10 +62,10 @@ describe('cli: paths', () => {
   });
 });
 
-describe('cli: the environment of the trainer', () => {
+describe('the environment of the trainer', () => {
   it('passes on what is needed and nothing else', () => {
     const own = { PATH: '/bin', HOME: '/home/a', NODE_OPTIONS: '--inspect', TOKEN: 'secret', TMPDIR: '/tmp' };
-    assert.deepEqual(trainerEnvironment(own, 6), {
+    assert.deepEqual(trainerEnvironment(own, { electron: false, cores: 6 }), {
       PATH: '/bin',
       HOME: '/home/a',
       TMPDIR: '/tmp',

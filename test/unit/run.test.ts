@@ -103,6 +103,13 @@ describe('run reducer', () => {
     assert.equal(resumed.epochs.length, 1);
   });
 
+  it('does not count the pause before a resume as training', () => {
+    const stopped = fold([started, last(1), { type: 'stopped', at: 4000 }]);
+    assert.equal(reduce(stopped, { type: 'resumed', at: 90_000, epoch: 1, batch: 0 }).startedAt, 87_000);
+    const killed = settled(fold([started, last(1), ...wholeEpoch(1)]));
+    assert.equal(reduce(killed, { type: 'resumed', at: 90_000, epoch: 2, batch: 0 }).startedAt, 89_000);
+  });
+
   it('repeats an epoch whose event was written but whose checkpoint was not', () => {
     const resumed = fold([
       started,
