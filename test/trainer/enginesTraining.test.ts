@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as tf from '@tensorflow/tfjs-core';
 import { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { HumanError } from '../../src/shared/failures';
 import { Adam } from '../../src/trainer/engines/adam';
 import { Heap } from '../../src/trainer/engines/wasm/heap';
 import { logitsModel } from '../../src/trainer/models/networkOutput';
@@ -30,12 +31,14 @@ async function losses(steps: number, afterEach: (step: number) => void = () => u
   return found;
 }
 
-/** Bytes of the wasm backend's memory, which only ever grows. */
-function heapBytes(): number {
+function openHeap(): Heap {
   const backend = tf.backend();
   assert.ok(backend instanceof BackendWasm);
-  return new Heap(backend).memory.buffer.byteLength;
+  return new Heap(backend);
 }
+
+/** Bytes of the wasm backend's memory, which only ever grows. */
+const heapBytes = (): number => openHeap().memory.buffer.byteLength;
 
 describe('engines: training on wasm', function () {
   this.timeout(120_000);
@@ -65,5 +68,18 @@ describe('engines: training on wasm', function () {
     const first = await losses(12);
     assert.deepEqual(await losses(12), first);
     assert.ok((first.at(-1) ?? Number.NaN) < (first[0] ?? Number.NaN));
+  });
+
+  it('refuses a tensor that does not fit, and takes one that does', () => {
+    const before = heapBytes();
+    for (const bytes of [4_294_900_000, 5_000_000_000]) {
+      assert.throws(
+        () => openHeap().allocate([bytes / 4]),
+        (error) => error instanceof HumanError && error.failure.code === 'out-of-memory',
+      );
+    }
+    assert.equal(heapBytes(), before);
+    const heap = openHeap();
+    heap.free(heap.allocate([2, 3]));
   });
 });

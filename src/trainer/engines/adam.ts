@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { AdamUpdateAttributes } from './wasm/adamUpdate';
+import { findKernel } from './wasm/kernel';
 
 /** All that Adam remembers: restored, it goes on bit for bit. */
 export interface AdamState {
@@ -117,7 +118,8 @@ function updated(
   gradient: tf.Tensor,
   attributes: AdamUpdateAttributes,
 ): [tf.Tensor, tf.Tensor, tf.Tensor] {
-  if (tf.getBackend() !== 'wasm') return updatedByOperations(weights, { mean, square }, gradient, attributes);
+  const inOnePass = findKernel('AdamUpdate', tf.getBackend());
+  if (inOnePass === undefined) return updatedByOperations(weights, { mean, square }, gradient, attributes);
   const results: tf.Tensor[] = tf
     .engine()
     .runKernel('AdamUpdate', { weights, mean, square, gradient }, { ...attributes });

@@ -9,18 +9,22 @@ import { registerTrainingKernels } from './wasm/registerTrainingKernels';
 
 /** Starts tfjs's WebAssembly backend with our training kernels: works everywhere, needs nothing installed. */
 export async function loadWasm(): Promise<Loaded> {
-  setWasmPaths(binariesFolder());
-  // Its threads would need workers made from a blob, which Node has not; two processes use two cores just as well.
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   if (!(await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT'))) {
     return { reason: 'load-failed', detail: 'this processor or Node.js has no WebAssembly SIMD.' };
   }
-  const started = await withoutNewListeners(() => tf.setBackend('wasm'));
-  if (!started) return { reason: 'load-failed', detail: 'the wasm backend did not start.' };
-  const backend = tf.backend();
-  if (!(backend instanceof BackendWasm)) throw new Error('the backend called wasm is another one');
-  registerTrainingKernels(backend);
+  registerTrainingKernels(await startBackend());
   return { device: processor() };
+}
+
+/** Makes tfjs's WebAssembly backend, as it comes, the one in use. Throws what tfjs throws when it does not start. */
+export async function startBackend(): Promise<BackendWasm> {
+  setWasmPaths(binariesFolder());
+  // Its threads would need workers made from a blob, which Node has not; two processes use two cores just as well.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  const started = await withoutNewListeners(() => tf.setBackend('wasm'));
+  const backend = tf.backend();
+  if (!started || !(backend instanceof BackendWasm)) throw new Error('the wasm backend did not start');
+  return backend;
 }
 
 /** The processor's name and its cores, of which this engine uses one. */

@@ -1,3 +1,4 @@
+import { getKernel } from '@tensorflow/tfjs-core';
 import type {
   BatchMatMulAttrs,
   Conv2DAttrs,
@@ -86,6 +87,11 @@ export function corrected<Name extends KernelName>(
     kernelFunc: (call) =>
       stock.kernelFunc({ ...call, attrs: { ...call.attrs, ...correction(...typedCall<Name>(call)) } }),
   };
+}
+
+/** The kernel of that name, ours or tfjs's; `getKernel` answers undefined for an unknown one, which its type does not say. */
+export function findKernel(kernelName: string, backendName: string): KernelConfig | undefined {
+  return getKernel(kernelName, backendName);
 }
 
 /** tfjs types its registry loosely, for the name of a kernel decides what it is given: said here, once. */

@@ -5,7 +5,9 @@ import { batchMatMul, identity, reluGrad, sum } from './arithmetic';
 import { conv2dBackpropFilter, conv2dBackpropInput } from './convolution';
 import { depthwiseBackpropFilter, depthwiseBackpropInput } from './depthwiseConvolution';
 import { Heap } from './heap';
+import { findKernel } from './kernel';
 import { maxPoolGrad } from './maxPoolGrad';
+import { refuseWhenFull } from './refuseWhenFull';
 import { convolutionsWithPixelPadding } from './samePadding';
 import { trainingLoops } from './trainingLoops';
 
@@ -14,7 +16,8 @@ import { trainingLoops } from './trainingLoops';
  * is ready; doing it twice is harmless.
  */
 export function registerTrainingKernels(backend: BackendWasm): void {
-  if (findKernel('ReluGrad') !== undefined) return;
+  if (findKernel('ReluGrad', 'wasm') !== undefined) return;
+  refuseWhenFull(backend);
   const heap = new Heap(backend);
   const loops = trainingLoops(heap.memory);
   const kernels = [
@@ -32,14 +35,11 @@ export function registerTrainingKernels(backend: BackendWasm): void {
   ];
   for (const kernel of kernels) {
     // tfjs warns on the console about a kernel that is registered over another.
-    if (findKernel(kernel.kernelName) !== undefined) tf.unregisterKernel(kernel.kernelName, 'wasm');
+    if (findKernel(kernel.kernelName, 'wasm') !== undefined) tf.unregisterKernel(kernel.kernelName, 'wasm');
     tf.registerKernel(kernel);
   }
   registerReluGradient();
 }
-
-/** `getKernel` answers undefined for an unknown kernel, which its type does not say. */
-const findKernel = (name: string): tf.KernelConfig | undefined => tf.getKernel(name, 'wasm');
 
 /**
  * ReLU's gradient from its output instead of its input, which can then be freed: the output is kept anyway, as the input of the next
