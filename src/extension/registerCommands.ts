@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commands, walkthroughId } from '../shared/names';
+import { commands, contextKeys, walkthroughId } from '../shared/names';
 import type { CommandId } from '../shared/names';
 import { checkEngine } from './checkEngine';
 import { classifyBreed } from './classifyBreed';
@@ -22,8 +22,7 @@ export function registerCommands(services: Services, extensionId: string): vscod
     [commands.showTraining]: (options) => showTraining(services, options),
     [commands.classifyBreed]: (photo, selected) => classifyBreed(services, photo, selected),
     [commands.checkEngine]: () => checkEngine(services),
-    [commands.openWorkshop]: () =>
-      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthroughId}`),
+    [commands.openWorkshop]: openWorkshop,
     [commands.showLog]: () => services.log.show(),
   };
   return Object.entries(handlers).map(([id, handle]) =>
@@ -36,4 +35,11 @@ export function registerCommands(services: Services, extensionId: string): vscod
       }
     }),
   );
+}
+
+/** Opens the walkthrough, then lets it check the steps whose facts were true before it came up. */
+async function openWorkshop(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthroughId}`);
+  await vscode.commands.executeCommand('setContext', contextKeys.workshopShown, true);
+  await vscode.commands.executeCommand('setContext', contextKeys.workshopShown, false);
 }

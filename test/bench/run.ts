@@ -1,5 +1,15 @@
+import { measureBundles } from './bundles';
+import { measureClassify } from './classify';
 import { measurePrepare } from './prepare';
 import { printTable } from './table';
 import { measureTrainingStep } from './trainingStep';
 
-printTable([...(await measureTrainingStep()), ...(await measurePrepare())]);
+async function main(): Promise<void> {
+  // One after the other: they would disturb each other's figures.
+  const step = await measureTrainingStep();
+  const prepare = await measurePrepare();
+  const classify = await measureClassify();
+  printTable([...step, ...prepare, ...classify, ...(await measureBundles())]);
+}
+
+void main();
