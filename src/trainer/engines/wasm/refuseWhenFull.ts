@@ -1,8 +1,8 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { HumanError } from '../../../shared/failures';
 
-/** What 32-bit addresses reach. */
-const addressableBytes = 2 ** 32;
+/** What 32-bit addresses reach, less room for the backend itself: larger requests wrap round inside malloc, which then grants them. */
+const largestTensorBytes = 2 ** 32 - 2 ** 24;
 
 /**
  * Makes the backend throw HumanError `out-of-memory` when a tensor does not fit. tfjs 4.22 does not look at what its allocation
@@ -15,7 +15,7 @@ export function refuseWhenFull(backend: BackendWasm): void {
   module._free(module._malloc(1));
   const allocate = module._malloc;
   module._malloc = (bytes) => {
-    const address = bytes < addressableBytes ? allocate(bytes) : 0;
+    const address = bytes < largestTensorBytes ? allocate(bytes) : 0;
     if (address === 0 && bytes > 0) {
       const detail = `${Math.ceil(bytes / 1e6)} MB more than fit into the 4 GB of the wasm engine`;
       throw new HumanError('out-of-memory', { detail });
