@@ -22,7 +22,7 @@ export function registerCommands(services: Services, extensionId: string): vscod
     [commands.showTraining]: (options) => showTraining(services, options),
     [commands.classifyBreed]: (photo, selected) => classifyBreed(services, photo, selected),
     [commands.checkEngine]: () => checkEngine(services),
-    [commands.openWorkshop]: openWorkshop,
+    [commands.openWorkshop]: () => openWorkshop(extensionId),
     [commands.showLog]: () => services.log.show(),
   };
   return Object.entries(handlers).map(([id, handle]) =>
@@ -38,7 +38,7 @@ export function registerCommands(services: Services, extensionId: string): vscod
 }
 
 /** Opens the walkthrough, then lets it check the steps whose facts were true before it came up. */
-async function openWorkshop(): Promise<void> {
+async function openWorkshop(extensionId: string): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#${walkthroughId}`);
   await vscode.commands.executeCommand('setContext', contextKeys.workshopShown, true);
   await vscode.commands.executeCommand('setContext', contextKeys.workshopShown, false);
