@@ -43,8 +43,10 @@ async function loadTensorflow(): Promise<Loaded | null> {
   try {
     await import(packageName);
   } catch (error) {
-    const message = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error);
-    return { reason: isMissing(error) ? 'not-installed' : 'load-failed', detail: message };
+    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+    // Its last words are a path inside our own bundle.
+    const detail = message.replace(/ imported from .*/, '');
+    return { reason: isMissing(error, message) ? 'not-installed' : 'load-failed', detail };
   }
   if (!isRegistered()) {
     return { reason: 'load-failed', detail: 'it loaded, but registered no backend.' };
@@ -52,10 +54,14 @@ async function loadTensorflow(): Promise<Loaded | null> {
   return null;
 }
 
-/** Package not there, or its native part not built: the install's download failed. */
-function isMissing(error: unknown): boolean {
+/** Package not there, or there without its native part: the install's download failed or its scripts were not run. */
+function isMissing(error: unknown, message: string): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return code === 'MODULE_NOT_FOUND' || code === 'ERR_MODULE_NOT_FOUND';
+  return (
+    code === 'MODULE_NOT_FOUND' ||
+    code === 'ERR_MODULE_NOT_FOUND' ||
+    /tfjs_binding\.node.* can not be found/.test(message)
+  );
 }
 
 const isRegistered = (): boolean => backendName in tf.engine().registryFactory;
