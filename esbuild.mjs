@@ -1,10 +1,19 @@
-// Bundles the four programs: extension (host), trainer (child), cli, webview (panel).
-import { cp, mkdir } from 'node:fs/promises';
+// Bundles the four programs: extension (host), trainer (child), cli, webview (panel), into dist/ or into another folder.
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
 
-const watch = process.argv.includes('--watch');
-const quiet = process.argv.includes('--quiet');
-const production = process.argv.includes('--production');
+const { watch, quiet, production, out, metafile } = parseArgs({
+  options: {
+    watch: { type: 'boolean', default: false },
+    quiet: { type: 'boolean', default: false },
+    production: { type: 'boolean', default: false },
+    out: { type: 'string', default: 'dist' },
+    /** Gets the path of every file that went into a bundle, by bundle. */
+    metafile: { type: 'string' },
+  },
+}).values;
 
 const common = {
   bundle: true,
@@ -20,26 +29,26 @@ const programs = [
   {
     ...node,
     entryPoints: ['src/extension/extension.ts'],
-    outfile: 'dist/extension.js',
+    outfile: path.join(out, 'extension.js'),
     external: ['vscode'],
   },
   {
     ...node,
     entryPoints: ['src/trainer/main.ts'],
-    outfile: 'dist/trainer.js',
+    outfile: path.join(out, 'trainer.js'),
     // Native or optional: found beside the bundle at run time.
     external: ['sharp', '@tensorflow/tfjs-node-gpu'],
   },
   {
     ...node,
     entryPoints: ['src/cli/main.ts'],
-    outfile: 'dist/cli.js',
+    outfile: path.join(out, 'cli.js'),
     banner: { js: '#!/usr/bin/env node' },
   },
   {
     ...common,
     entryPoints: ['src/webview/main.ts'],
-    outfile: 'dist/webview.js',
+    outfile: path.join(out, 'webview.js'),
     platform: 'browser',
     format: 'esm',
     target: 'es2022',
@@ -47,17 +56,22 @@ const programs = [
   },
 ];
 
-await mkdir('dist', { recursive: true });
-const wasm = 'node_modules/@tensorflow/tfjs-backend-wasm/dist';
-await Promise.all([
-  cp(`${wasm}/tfjs-backend-wasm.wasm`, 'dist/tfjs-backend-wasm.wasm'),
-  cp(`${wasm}/tfjs-backend-wasm-simd.wasm`, 'dist/tfjs-backend-wasm-simd.wasm'),
-  cp('node_modules/@vscode/codicons/dist/codicon.css', 'dist/codicon.css'),
-  cp('node_modules/@vscode/codicons/dist/codicon.ttf', 'dist/codicon.ttf'),
-]);
+await mkdir(out, { recursive: true });
+const assets = [
+  'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
+  'node_modules/@vscode/codicons/dist/codicon.css',
+  'node_modules/@vscode/codicons/dist/codicon.ttf',
+];
+await Promise.all(assets.map((file) => cp(file, path.join(out, path.basename(file)))));
 
 if (watch) {
   for (const program of programs) await (await esbuild.context(program)).watch();
 } else {
-  await Promise.all(programs.map((program) => esbuild.build(program)));
+  const built = await Promise.all(programs.map((program) => esbuild.build(program)));
+  const inputs = built.map((result, index) => [
+    path.basename(programs[index].outfile),
+    Object.keys(result.metafile.inputs),
+  ]);
+  if (metafile !== undefined)
+    await writeFile(metafile, JSON.stringify({ ...Object.fromEntries(inputs), assets }));
 }
