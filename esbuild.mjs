@@ -36,6 +36,8 @@ const programs = [
     ...node,
     entryPoints: ['src/trainer/main.ts'],
     outfile: path.join(out, 'trainer.js'),
+    // tfjs's ES modules: of its CommonJS builds every package would bring a copy of its own.
+    mainFields: ['module', 'main'],
     // Native or optional: found beside the bundle at run time.
     external: ['sharp', '@tensorflow/tfjs-node-gpu'],
   },
