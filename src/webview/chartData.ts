@@ -71,9 +71,9 @@ export function bestEpoch(epochs: readonly EpochDone[]): EpochDone | null {
   return epochs.filter((epoch) => epoch.best).at(-1) ?? null;
 }
 
-/** Whole numbers within `min..max`, one at least and about `count` at most, on round multiples; the first too where that leaves room. */
+/** Epochs or batches, which count from 1, within `min..max`: one at least and about `count` at most, on round multiples; the first too where that leaves room. */
 export function integerTicks(min: number, max: number, count: number): number[] {
-  const first = Math.ceil(min);
+  const first = Math.max(1, Math.ceil(min));
   const last = Math.floor(max);
   if (last < first) return [];
   const step = roundUp((last - first + 1) / Math.max(1, count), [1, 2, 5, 10]);

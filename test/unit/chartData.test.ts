@@ -128,6 +128,7 @@ describe('integer ticks', () => {
   it('name every epoch of a short run', () => {
     assert.deepEqual(integerTicks(0.88, 5.12, 8), [1, 2, 3, 4, 5]);
     assert.deepEqual(integerTicks(0.5, 1.5, 8), [1]);
+    assert.deepEqual(integerTicks(-0.17, 41.17, 8), [1, 10, 20, 30, 40]);
     assert.deepEqual(integerTicks(1, 100, 10), [1, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
   });
 });
