@@ -7,9 +7,6 @@ import type { Portrait } from './portrait';
 import { ellipse, filled, group, rectangle, stroked, trace } from './sketch';
 import { drawTail } from './tail';
 
-/** The ground under the pet, in units below the middle of the face. */
-export const groundBelow = { sitting: 162, lying: 112, standing: 162 } as const;
-
 /** Everything under the head, in units from the middle of the face. */
 export function drawBody(portrait: Portrait): string {
   switch (portrait.pose.stance) {

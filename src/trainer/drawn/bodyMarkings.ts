@@ -141,7 +141,7 @@ function folds({ coat, breed }: Portrait, patch: Patch, dice: Dice): string {
     const [y, half] = [patch.y - patch.ry * 0.55 + i * 13, patch.rx * dice.between(0.4, 0.8)];
     d += trace`M${patch.x - half} ${y - 4}Q${patch.x + dice.around(0, 8)} ${y + 7} ${patch.x + half} ${y - 4}`;
   }
-  return stroked(d, darker(coat.body, 0.4), 1.8, { opacity: 0.35 });
+  return stroked(d, darker(coat.body, 0.45), 2.1, { opacity: 0.45 });
 }
 
 function blot({ coat }: Portrait, patch: Patch, dice: Dice): string {

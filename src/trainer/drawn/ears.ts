@@ -50,8 +50,8 @@ function prickEar({ breed, coat, sketch }: Portrait, dice: Dice): string {
     [0.5, 0, 0.5, 1],
     [
       [0, coat.ears],
-      [0.45, mix(coat.ears, coat.face, 0.15)],
-      [0.85, coat.face],
+      [0.6, mix(coat.ears, coat.face, 0.1)],
+      [0.95, coat.face],
     ],
   );
   const inner = sketch.linear(

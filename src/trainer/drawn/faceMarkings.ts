@@ -15,7 +15,7 @@ export function drawFacePattern(portrait: Portrait): string {
 function facePattern(portrait: Portrait, marking: Marking, dice: Dice): string {
   switch (marking) {
     case 'points':
-      return darkCentre(portrait, dice.between(0.75, 1.15), 0.85);
+      return darkCentre(portrait, dice.between(0.85, 1.2), 0.95);
     case 'mask':
       return group([darkCentre(portrait, dice.between(0.8, 1.05), 1), darkEyes(portrait)]);
     case 'tabby':
@@ -59,8 +59,8 @@ export function drawSkinFolds({ breed, coat, view, dice: diceOf }: Portrait): st
     d += trace`M${a[0]} ${a[1]}Q${b[0]} ${b[1]} ${c[0]} ${c[1]}`;
   }
   return group([
-    stroked(d, lighter(coat.face, 0.35), 1.2, { opacity: 0.4, transform: 'translate(0 1.8)' }),
-    stroked(d, darker(mix(coat.face, coat.mark, 0.4), 0.4), 1.8, { opacity: 0.5 }),
+    stroked(d, lighter(coat.face, 0.35), 1.4, { opacity: 0.5, transform: 'translate(0 2)' }),
+    stroked(d, darker(mix(coat.face, coat.mark, 0.4), 0.45), 2.1, { opacity: 0.6 }),
   ]);
 }
 

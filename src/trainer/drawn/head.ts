@@ -41,7 +41,7 @@ export function drawHead(portrait: Portrait): string {
 }
 
 /** The outline of the skull, clockwise; the side that turns away looks narrower. */
-export function headOutline({ breed, pose }: Portrait): Point[] {
+function headOutline({ breed, pose }: Portrait): Point[] {
   const { skull, cheek, jaw, crown, chin } = breed.head;
   const front = mirrored([
     [0, -crown],

@@ -51,11 +51,11 @@ export function poseFor(dice: Dice): Pose {
   };
   const framing = dice.between(0, 1);
   if (framing < 0.54) {
-    const [x, y] = [dice.around(128, 22), dice.around(134, 15)];
+    const [x, y] = [dice.around(128, 25), dice.around(134, 16)];
     return { ...head, x, y, scale: dice.between(1.25, 1.58), stance: dice.chance(0.8) ? 'sitting' : 'lying' };
   }
   if (framing < 0.9) {
-    const [x, y] = [dice.around(128, 30), dice.around(114, 15)];
+    const [x, y] = [dice.around(128, 33), dice.around(114, 16)];
     return {
       ...head,
       x,
@@ -68,6 +68,7 @@ export function poseFor(dice: Dice): Pose {
   const scale = dice.between(0.62, 0.86);
   const lean = stance === 'sitting' ? 0 : 40 * head.side;
   const ground = dice.between(214, 240);
+  // How far below the middle of the face the paws stand, as the bodies are drawn.
   const height = stance === 'lying' ? 112 : 162;
   return { ...head, x: dice.around(128, 34) - lean, y: ground - height * scale, scale, stance };
 }
