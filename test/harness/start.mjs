@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tsImport } from 'tsx/esm/api';
@@ -50,8 +50,20 @@ async function openWeb() {
     process.once(signal, () => void server.stop().then(() => process.exit(0)));
   }
   console.log('Open this in a browser (Ctrl-C ends it):\n');
-  console.log(`  ${server.url(workspace, { extensionDevelopmentPath: root })}\n\n${next}\n`);
+  const extensionDevelopmentPath = await linkToRoot();
+  console.log(`  ${server.url(workspace, { extensionDevelopmentPath })}\n\n${next}\n`);
   await server.ended;
+}
+
+/**
+ * The checkout under another path. VS Code shows a theme of the extension under development, if it has any, whatever the
+ * person chose; and all built-in themes lie below the checkout, in `.vscode-test`.
+ */
+async function linkToRoot() {
+  const link = path.join(dataDir, 'extension');
+  await rm(link, { force: true });
+  await symlink(root, link);
+  return link;
 }
 
 /** Something to right-click that no dataset holds: a pet of each breed, drawn from a seed of its own, its breed not in its name. */
