@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { countGroups, groupDuplicates, type Fingerprinted } from '../../src/trainer/data/duplicates';
 import { photoSignature } from '../../src/trainer/data/photoSignature';
 import { randomStream } from '../../src/trainer/random';
@@ -7,7 +7,7 @@ import { blots } from './dataSupport';
 
 const side = 64;
 
-async function fingerprint(picture: sharp.Sharp, name: string): Promise<Fingerprinted> {
+async function fingerprint(picture: Sharp, name: string): Promise<Fingerprinted> {
   const encoded = await picture.jpeg().toBuffer();
   const pixels = await sharp(encoded).resize(side, side, { fit: 'fill' }).raw().toBuffer();
   return { sha256: name, ...photoSignature(pixels, side) };

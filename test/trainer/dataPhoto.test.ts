@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { decodePhoto, writeThumbnail } from '../../src/trainer/data/decodePhoto';
 import { blots, codeOfRejection, photo, tree } from './dataSupport';
 import { inTemporaryFolder } from './support';
 
 /** A plain picture, whose pixels are known after any conversion. */
-function plain(red: number, green: number, blue: number, width = 40, height = 30): sharp.Sharp {
+function plain(red: number, green: number, blue: number, width = 40, height = 30): Sharp {
   return sharp({ create: { width, height, channels: 3, background: { r: red, g: green, b: blue } } });
 }
 
@@ -47,7 +47,7 @@ describe('decodePhoto', () => {
 
   it('applies the EXIF orientation', async () => {
     const upright = await blots(1, 64, 48).png().toBuffer();
-    const turned = await sharp(upright).rotate(270).jpeg({ quality: 100 }).withMetadata({ orientation: 6 });
+    const turned = sharp(upright).rotate(270).jpeg({ quality: 100 }).withMetadata({ orientation: 6 });
     const expected = await decode(upright, 'upright.png');
     const actual = await decode(await turned.toBuffer());
     assert.deepEqual([actual.width, actual.height], [64, 48]);

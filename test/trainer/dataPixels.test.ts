@@ -17,7 +17,7 @@ interface Prepared {
   cache: string;
   manifest: Manifest;
   /** Opens the pixels; how many photos were decoded for it. */
-  ensure(imageSize?: number): Promise<{ pixels: PixelFile; decoded: number }>;
+  ensure: (imageSize?: number) => Promise<{ pixels: PixelFile; decoded: number }>;
 }
 
 async function prepared(perClass: number, use: (dataset: Prepared) => Promise<void>): Promise<void> {
@@ -46,7 +46,8 @@ describe('ensurePixels', function () {
       assert.deepEqual([first.decoded, first.pixels.count, first.pixels.imageSize], [0, 8, 32]);
       const other = await ensure(20);
       assert.deepEqual([other.decoded, other.pixels.imageSize], [8, 20]);
-      assert.equal((await ensure(20)).decoded, 0);
+      const same = await ensure(20);
+      assert.equal(same.decoded, 0);
       const changed = path.join(folder, manifest.files[0]?.path ?? '');
       const before = await one(first.pixels, 0);
       await writeFile(changed, await photo(999));
@@ -57,7 +58,7 @@ describe('ensurePixels', function () {
       assert.deepEqual(after, new Uint8Array((await decodePhoto(changed, 32)).pixels));
       assert.notDeepEqual(after, before);
       assert.deepEqual(await one(first.pixels, 0), before, 'who has the old file open keeps it');
-      await Promise.all([first, other, again].map(({ pixels }) => pixels.close()));
+      await Promise.all([first, other, same, again].map(({ pixels }) => pixels.close()));
       assert.deepEqual(
         (await tree(cache)).map((name) => path.basename(name)),
         ['pets', 'pixels-20.json', 'pixels-20.u8', 'pixels-32.json', 'pixels-32.u8'],

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { pack, type Header } from 'tar-stream';
 import { HumanError, type FailureCode } from '../../src/shared/failures';
 import type { PrepareJob, TrainerEvent } from '../../src/shared/protocol';
@@ -37,7 +37,7 @@ export async function photo(seed: number): Promise<Buffer> {
 }
 
 /** The same picture before it is encoded. */
-export function blots(seed: number, width = 96, height = 72): sharp.Sharp {
+export function blots(seed: number, width = 96, height = 72): Sharp {
   const random = randomStream(seed, 0);
   const data = Uint8Array.from({ length: 8 * 6 * 3 }, () => uniformInt(random, 0, 255));
   return sharp(data, { raw: { width: 8, height: 6, channels: 3 } }).resize(width, height, {
@@ -55,8 +55,13 @@ export async function makeClassFolders(folder: string, counts: Record<string, nu
   }
 }
 
-/** An entry of an archive: its bytes, or a header of another type. */
-export type ArchiveEntry = { name: string; bytes: Buffer } | (Header & { bytes?: never });
+/** An entry of an archive: a file with bytes, or something of another type. */
+export interface ArchiveEntry {
+  name: string;
+  bytes?: Buffer;
+  type?: Header['type'];
+  linkname?: string;
+}
 
 /** Writes a tar, compressed when `file` ends in gz. */
 export async function makeArchive(file: string, entries: readonly ArchiveEntry[]): Promise<void> {

@@ -9,9 +9,8 @@ export interface Fingerprinted extends PhotoSignature {
 
 /**
  * Bits (of 128) in which near-duplicates may differ, and the correlation that their thumbnails must have. Measured on
- * 1,106 photos of the Oxford pets: re-saved at quality 30, three times smaller, 20 % lighter or in more contrast, or 2 %
- * cut off at each edge, 99 % of the photos stay within 16 bits and above 0.92, while the nearest two different
- * photos are 27 bits apart.
+ * 1,106 photos of the Oxford pets: copies re-saved at quality 30, three times smaller, in more contrast, 20 % lighter, or with
+ * 2 % cut off at each edge are found in 96 to 100 % of the cases, while the nearest two different photos are 26 bits apart.
  */
 const mostBits = 16;
 const leastCorrelation = 0.9;

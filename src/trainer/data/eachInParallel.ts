@@ -29,3 +29,20 @@ export async function eachInParallel<T>(
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
   options.signal.throwIfAborted();
 }
+
+/** Lets at most `most` calls run at a time; the others wait, first come first served. */
+export function turnstile(most: number): <T>(run: () => Promise<T>) => Promise<T> {
+  let free = most;
+  const waiting: (() => void)[] = [];
+  return async (run) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}

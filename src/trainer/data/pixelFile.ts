@@ -3,7 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { HumanError } from '../../shared/failures';
-import type { FileEntry, Manifest } from '../../shared/manifest';
+import type { Manifest } from '../../shared/manifest';
 import { errorCode, ioFailure } from '../ioFailure';
 import type { JobContext } from '../jobContext';
 import { decodePhoto } from './decodePhoto';
@@ -49,8 +49,8 @@ const fileWorkers = 16;
  * signal's reason
  */
 export async function ensurePixels(options: PixelOptions): Promise<PixelFile> {
-  const { folder, manifest, imageSize, context } = options;
-  const fingerprint = await fingerprintOf(folder, manifest.files, imageSize, context.signal);
+  const { manifest, imageSize } = options;
+  const fingerprint = await fingerprintNow(options);
   const cache = pixelFolder(options.cache, manifest.id);
   const found = await openPixels(cache, imageSize, fingerprint, manifest.files.length);
   if (found) return found;
@@ -65,28 +65,27 @@ export function pixelFolder(cache: string, id: string): string {
   return path.join(cache, id);
 }
 
-/**
- * Changes when a photo does: SHA-256 over paths, sizes and times of change.
- * @throws HumanError photos-missing
- */
-export async function fingerprintOf(
-  folder: string,
-  files: readonly FileEntry[],
+/** Changes when a photo does: SHA-256 over paths, sizes and times of change, in the manifest's order. */
+export function fingerprintOf(
+  files: readonly { path: string; bytes: number; mtimeMs: number }[],
   imageSize: number,
-  signal: AbortSignal,
-): Promise<string> {
-  const lines = files.map(() => '');
-  let missing = 0;
-  await eachInParallel(files, { workers: fileWorkers, signal }, async ({ path: file }, index) => {
-    const found = await stat(path.join(folder, file)).catch(() => undefined);
-    if (found?.isFile()) lines[index] = `${file}\n${found.size} ${found.mtimeMs}`;
-    else missing += 1;
+): string {
+  const hash = createHash('sha256').update(`${pixelVersion} ${imageSize}\n`);
+  for (const { path: file, bytes, mtimeMs } of files) hash.update(`${file}\n${bytes} ${mtimeMs}\n`);
+  return hash.digest('hex');
+}
+
+/** The fingerprint of the photos as they are on disk now. */
+async function fingerprintNow({ folder, manifest, imageSize, context }: PixelOptions): Promise<string> {
+  const found: ({ path: string; bytes: number; mtimeMs: number } | undefined)[] = [];
+  const limits = { workers: fileWorkers, signal: context.signal };
+  await eachInParallel(manifest.files, limits, async ({ path: file }, index) => {
+    const entry = await stat(path.join(folder, file)).catch(() => undefined);
+    found[index] = entry?.isFile() ? { path: file, bytes: entry.size, mtimeMs: entry.mtimeMs } : undefined;
   });
-  if (missing > 0) throw photosMissing(folder, missing);
-  const head = `${pixelVersion} ${imageSize}`;
-  return createHash('sha256')
-    .update([head, ...lines].join('\n'))
-    .digest('hex');
+  const there = found.filter((entry) => entry !== undefined);
+  if (there.length < found.length) throw photosMissing(folder, found.length - there.length);
+  return fingerprintOf(there, imageSize);
 }
 
 async function openPixels(
@@ -177,7 +176,7 @@ async function decodeInto(pack: PixelPack, options: PixelOptions): Promise<void>
   await eachInParallel(files, limits, async ({ path: file }, slot) => {
     try {
       const { pixels } = await decodePhoto(path.join(folder, file), imageSize);
-      await pack.write(slot, pixels);
+      pack.write(slot, pixels);
     } catch (error) {
       if (!(error instanceof HumanError)) throw error;
       missing += 1;

@@ -85,9 +85,9 @@ async function build(
     ],
     nearDuplicateGroups: shared.nearDuplicateGroups,
   };
-  const fingerprint = await fingerprintOf(partial, manifest.files, imageSize, signal);
-  const slots = shared.kept.map(({ photo }) => photo.slot);
-  await pack.finish(slots, fingerprint);
+  const kept = shared.kept.map(({ photo }) => photo);
+  const slots = kept.map(({ slot }) => slot);
+  await pack.finish(slots, fingerprintOf(kept, imageSize));
   await writeManifest(partial, manifest);
   signal.throwIfAborted();
   return manifest;

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { constants, copyFile, mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../../shared/failures';
+import { errorCode } from '../ioFailure';
 import type { JobContext } from '../jobContext';
 import type { Assigned } from './assignClasses';
-import { decodeBytes, readPhoto } from './decodePhoto';
-import { decodeWorkers, eachInParallel } from './eachInParallel';
+import { decodePhoto, type DecodedPhoto } from './decodePhoto';
+import { decodeWorkers, eachInParallel, turnstile } from './eachInParallel';
 import { photoSignature, type PhotoSignature } from './photoSignature';
 import type { Found } from './photoSource';
 import type { PixelPack } from './pixelPack';
@@ -25,6 +27,8 @@ export interface TakenPhoto extends PhotoSignature {
   height: number;
   bytes: number;
   sha256: string;
+  /** Of the copy, as `fingerprintOf` wants it. */
+  mtimeMs: number;
 }
 
 /** What to take, and where to. */
@@ -54,10 +58,14 @@ export async function takePhotos(
   const results: (TakenPhoto | Found['skipped'][number] | undefined)[] = photos.map(() => undefined);
   const tell = progressOf(context, 'decoding', photos.length);
   let done = 0;
-  const limits = { workers: decodeWorkers, signal: context.signal };
+  // While some photos are copied, others decode: no thread that decodes ever waits for the disk.
+  const decode = turnstile(decodeWorkers);
+  const limits = { workers: 2 * decodeWorkers, signal: context.signal };
   await eachInParallel(photos, limits, async (photo, slot) => {
     const file = files.get(photo.name);
-    if (file !== undefined) results[slot] = await takeOne(photo, file, slot, options);
+    if (file === undefined) return;
+    const read = await decode(() => readOne(file, options.imageSize));
+    results[slot] = read instanceof HumanError ? skip(photo, read) : await keep(photo, slot, read, options);
     tell(++done);
   });
   const taken: TakenPhoto[] = [];
@@ -69,44 +77,64 @@ export async function takePhotos(
   return { taken, skipped };
 }
 
-async function takeOne(
-  { name, className, fileName }: Assigned,
-  file: string,
-  slot: number,
-  { found, imageSize, target, pack }: TakeOptions,
-): Promise<TakenPhoto | Found['skipped'][number]> {
-  const photo = await readOne(file, imageSize).catch((error: unknown) => {
+/** A photo that was read. */
+interface ReadPhoto extends DecodedPhoto {
+  file: string;
+  bytes: number;
+  sha256: string;
+}
+
+async function readOne(file: string, imageSize: number): Promise<ReadPhoto | HumanError> {
+  try {
+    const decoded = await decodePhoto(file, imageSize);
+    return { ...decoded, file, ...hashFile(file) };
+  } catch (error) {
     if (error instanceof HumanError) return error;
-    throw error;
-  });
-  if (photo instanceof HumanError) return { path: name, reason: reasonOf(photo) };
-  const { pixels, width, height, bytes, sha256 } = photo;
-  await pack.write(slot, pixels);
+    const detail = errorCode(error);
+    if (detail === undefined) throw error;
+    return new HumanError('photo-unreadable', { file, detail }, { cause: error });
+  }
+}
+
+/** Most photos fit in; one for all, since a new one for each would keep the garbage collector busy. */
+const block = Buffer.alloc(256 * 1024);
+
+/**
+ * Size and SHA-256 of a file that sharp has just read, so that it is in memory: reading it again at once takes a tenth of
+ * what trips to a thread of libuv's pool would, and those threads are busy with decoding.
+ */
+function hashFile(file: string): { bytes: number; sha256: string } {
+  const hash = createHash('sha256');
+  const descriptor = openSync(file, 'r');
+  try {
+    let bytes = 0;
+    for (let read = -1; read !== 0; bytes += read) {
+      read = readSync(descriptor, block);
+      hash.update(block.subarray(0, read));
+    }
+    return { bytes, sha256: hash.digest('hex') };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+async function keep(
+  { name, className, fileName }: Assigned,
+  slot: number,
+  { file, pixels, ...photo }: ReadPhoto,
+  { found, imageSize, target, pack }: TakeOptions,
+): Promise<TakenPhoto> {
+  pack.write(slot, pixels);
   const copy = path.join(target, className, fileName);
   // A clone takes no space where the file system can make one; the person's own file is never touched.
   await (found.movable ? rename(file, copy) : copyFile(file, copy, constants.COPYFILE_FICLONE));
-  const signature = photoSignature(pixels, imageSize);
-  return {
-    path: `${className}/${fileName}`,
-    name,
-    className,
-    slot,
-    width,
-    height,
-    bytes,
-    sha256,
-    ...signature,
-  };
-}
-
-async function readOne(file: string, imageSize: number) {
-  const content = await readPhoto(file);
-  const decoded = await decodeBytes(content, file, imageSize);
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  return { ...decoded, bytes: content.length, sha256 };
+  const { mtimeMs } = statSync(copy);
+  const place = { path: `${className}/${fileName}`, name, className, slot, mtimeMs };
+  return { ...place, ...photo, ...photoSignature(pixels, imageSize) };
 }
 
 /** For the manifest: the failure's stable code and what is known besides. */
-function reasonOf({ failure: { code, parameters } }: HumanError): string {
-  return parameters.detail === undefined ? code : `${code}: ${parameters.detail}`;
+function skip({ name }: Assigned, { failure }: HumanError): Found['skipped'][number] {
+  const { code, parameters } = failure;
+  return { path: name, reason: parameters.detail === undefined ? code : `${code}: ${parameters.detail}` };
 }
