@@ -53,7 +53,8 @@ export async function withSession(
   const interrupt = () => session.interrupt();
   for (const signal of signals) process.on(signal, interrupt);
   // Whoever read the output has gone (`petcv ... | head`): like SIGPIPE, but the training is saved first.
-  process.stdout.on('error', interrupt);
+  const hungUp = () => session.stop();
+  process.stdout.on('error', hungUp);
   process.stderr.on('error', ignore);
   try {
     return await command(session);
@@ -103,14 +104,16 @@ export class Session {
 
   /** Asks the job to save and stop; asked again, ends the trainer at once. */
   interrupt(): void {
-    const now = Date.now();
-    if (this.interruptedAt === null) {
-      this.interruptedAt = now;
-      this.voice.complain('petcv: stopping and saving; press Ctrl-C again to stop without saving.');
-      this.trainer?.client.stop();
-    } else if (now - this.interruptedAt > oneKeystroke) {
-      this.trainer?.kill();
-    }
+    if (this.interruptedAt !== null && Date.now() - this.interruptedAt > oneKeystroke) this.trainer?.kill();
+    this.stop();
+  }
+
+  /** Asks the job to save and stop. Asked again, it does nothing more: a closed output fails with every line. */
+  stop(): void {
+    if (this.interruptedAt !== null) return;
+    this.interruptedAt = Date.now();
+    this.voice.complain('petcv: stopping and saving; press Ctrl-C again to stop without saving.');
+    this.trainer?.client.stop();
   }
 
   /** Ends the trainer. Resolves when it is gone. */

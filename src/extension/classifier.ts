@@ -41,7 +41,8 @@ export class Classifier implements Disposable {
     token?: CancellationToken,
   ): Promise<JobEnded> {
     const answered = this.turn.then(() => this.answer(request, onAnswer, token));
-    this.turn = answered;
+    // One that fails must not keep the next from its turn.
+    this.turn = answered.catch(() => undefined);
     return answered;
   }
 

@@ -5,6 +5,7 @@ import { HumanError } from '../shared/failures';
 import { commands } from '../shared/names';
 import type { Run } from '../shared/run';
 import { askRun } from './askRun';
+import { exists } from './exists';
 import { openPetFolder } from './openPetFolder';
 import { parseOptions } from './parseOptions';
 import type { Services } from './services';
@@ -25,8 +26,16 @@ export async function resumeTraining(services: Services, given: unknown): Promis
   const folder = run === null ? null : runs.folderOf(run.id);
   if (run === null || folder === null) return null;
 
-  const { cache } = petFolder.dataset(root, path.basename(run.dataset?.folder ?? run.id));
-  const job = { type: 'resume' as const, run: folder, cache };
+  const before = run.dataset?.folder ?? run.id;
+  const here = petFolder.dataset(root, path.basename(before));
+  // A workspace that was moved or copied has its dataset beside the run, and no longer where it was.
+  const moved = !(await exists(before)) && (await exists(here.folder));
+  const job = {
+    type: 'resume' as const,
+    run: folder,
+    cache: here.cache,
+    ...(moved ? { dataset: here.folder } : {}),
+  };
   if (!training.start({ id: run.id, job, earlier: run })) return tellBusy(services);
   await panel.show(run.id);
   return { runId: run.id };

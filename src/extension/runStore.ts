@@ -80,7 +80,7 @@ export class RunStore implements vscode.Disposable {
 
   /** A trainer begins to work on a new run, or on `earlier`, that it resumes. */
   begin(id: string, folder: string, earlier: Run | null): void {
-    const run: Run = { ...(earlier ?? newRun(id)), status: 'starting', failure: null, endedAt: null };
+    const run: Run = { ...(earlier ?? newRun(id)), status: 'starting', failure: null };
     this.current = { run, folder };
     this.changed.fire({ run, event: null });
   }

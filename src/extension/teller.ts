@@ -90,6 +90,7 @@ function helpWith(code: FailureCode): Action[] {
     case 'run-exists':
     case 'run-missing':
     case 'run-busy':
+    case 'run-invalid':
     case 'photo-unreadable':
     case 'photo-missing':
     case 'photo-too-large':

@@ -1,4 +1,4 @@
-import type { ResumeJob, TrainJob } from '../shared/protocol';
+import type { JobEnded, ResumeJob, TrainJob } from '../shared/protocol';
 import { isActive } from '../shared/run';
 import type { Run } from '../shared/run';
 import type { TrainerClient } from '../shared/trainerClient';
@@ -64,10 +64,15 @@ export class Training {
   private async follow(client: TrainerClient, { id, job }: TrainingRequest): Promise<Run | null> {
     const end = await client.run(job, (event) => this.runs.apply(event));
     await client.dispose();
-    await this.runs.close(end).catch(() => undefined);
+    // Only a trainer that could not say itself how it ended: what it refused (a run that is busy, say) is no end of the run.
+    if (diedSilently(end)) await this.runs.close(end).catch(() => undefined);
     this.client = null;
     const run = await this.runs.find(id);
     if (run !== null && !isActive(run.status)) this.onEnd(run);
     return run;
   }
+}
+
+function diedSilently(end: JobEnded): boolean {
+  return end.type === 'stopped' || (end.type === 'error' && end.failure.code === 'crashed');
 }

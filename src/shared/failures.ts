@@ -27,6 +27,7 @@ export const failureTexts = {
     'The dataset in {file} has classes that the model does not know: {detail}. Choose a dataset with the same class names.',
   'run-exists': '{file} already holds a run. Choose another folder, or resume it.',
   'run-missing': '{file} is not a training run: it has no run.json. Choose a folder made by Pet CV.',
+  'run-invalid': 'run.json in {file} is damaged or was made by another version of Pet CV. Train a new run.',
   'run-busy': '{file} is being trained by another process (number {detail}). Stop that one first.',
   'run-finished': 'The run in {file} is finished. Train a new one for more epochs.',
   'nothing-to-resume':

@@ -170,6 +170,7 @@ export type TrainerEvent =
   | BatchDone
   | { type: 'validating'; epoch: number; done: number; total: number }
   | EpochDone
+  /** `epoch` last moved the weights, 0 before the first; `batch` of its batches are done, 0 for all and validated. */
   | { type: 'checkpoint'; kind: CheckpointKind; epoch: number; batch: number; path: string }
   /** `path` is null where the report is not kept in a file. */
   | { type: 'report'; report: Report; path: string | null }

@@ -156,10 +156,12 @@ function goingOn(run: Run, at: number): Run {
 /** Forgets what came after the checkpoint that a resumed run goes on from: `batch` batches of `epoch` are done. */
 function rewind(run: Run, epoch: number, batch: number): Run {
   const step = (epoch - 1) * run.batchesPerEpoch + batch;
+  const epochs = run.config?.epochs ?? epoch;
   return {
     ...run,
-    epoch,
-    batch,
+    // Killed while the report was made, a run goes on after its last epoch.
+    epoch: Math.min(epoch, epochs),
+    batch: epoch > epochs ? run.batchesPerEpoch : batch,
     validating: null,
     report: null,
     batches: run.batches.filter((point) => point.step <= step),

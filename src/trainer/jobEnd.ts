@@ -41,6 +41,7 @@ function failureOf(error: unknown): Failure {
 function isOutOfMemory(error: unknown, message: string): boolean {
   return (
     (error instanceof RangeError && /array buffer|typed array|memory/i.test(message)) ||
-    /out of memory|OOM|cannot enlarge memory|memory\.grow|failed to allocate/i.test(message)
+    /out of memory|cannot enlarge memory|memory\.grow|failed to allocate/i.test(message) ||
+    /\bOOM\b/.test(message)
   );
 }

@@ -4,16 +4,17 @@ import { Stop } from './jobEnd';
 import { describe, log } from './log';
 import { runJob } from './runJob';
 
-let current: AbortController | null = null;
+/** Of the job that was accepted last: a stop may arrive before the job has begun. */
+let current = new AbortController();
 let last: Promise<void> = Promise.resolve();
 
 process.on('message', (command: TrainerCommand) => {
   switch (command.type) {
     case 'job':
-      last = last.then(() => start(command.job));
+      accept(command.job);
       break;
     case 'stop':
-      current?.abort(new Stop());
+      current.abort(new Stop());
   }
 });
 
@@ -32,14 +33,14 @@ process.on('uncaughtException', (error) => {
 });
 
 function leave(): void {
-  current?.abort(new Stop());
+  current.abort(new Stop());
   void last.then(() => process.exit(0));
 }
 
-async function start(job: Job): Promise<void> {
-  current = new AbortController();
-  await runJob(job, { emit, signal: current.signal });
-  current = null;
+function accept(job: Job): void {
+  const controller = new AbortController();
+  current = controller;
+  last = last.then(() => runJob(job, { emit, signal: controller.signal }));
 }
 
 function emit(event: TrainerEvent): void {

@@ -13,6 +13,7 @@ export async function runJob(job: Job, context: JobContext): Promise<void> {
 }
 
 async function work(job: Job, context: JobContext): Promise<JobEnded> {
+  context.signal.throwIfAborted();
   switch (job.type) {
     case 'prepare':
       await prepareDataset(job, context);

@@ -54,6 +54,12 @@ describe('groupDuplicates', () => {
     assert.deepEqual([...(await groupDuplicates(photos, signal))], [0, 1, 0, 3]);
   });
 
+  it('does not join pictures whose hashes are alike by chance', async () => {
+    const [one, other] = await Promise.all([fingerprint(blots(1), 'a'), fingerprint(blots(2), 'b')]);
+    const photos = [one, { ...other, hash: one.hash }];
+    assert.deepEqual([...(await groupDuplicates(photos, signal))], [0, 1]);
+  });
+
   it('hears a stop in the middle of many photos', async () => {
     const random = randomStream(1, 0);
     const photos = Array.from({ length: 6000 }, (_, index) => ({

@@ -101,6 +101,18 @@ describe('training', function () {
       assert.deepEqual(epochsOf(log.epochs), epochsOf(whole.events));
     }));
 
+  it('hears a stop that comes with the job', () =>
+    inTemporaryFolder(async (root) => {
+      await makeDataset(root);
+      const trainer = startTrainer();
+      const running = trainer.run(trainJob(root, 'run', { epochs: 200 }));
+      trainer.client.stop();
+      const { end, events } = await running;
+      await trainer.client.dispose();
+      assert.equal(end.type, 'stopped');
+      assert.equal(events.filter(({ type }) => type === 'batch').length, 0);
+    }));
+
   it('saves and leaves when its front is gone', () =>
     inTemporaryFolder(async (root) => {
       await makeDataset(root);

@@ -103,6 +103,14 @@ describe('run reducer', () => {
     assert.equal(resumed.epochs.length, 1);
   });
 
+  it('stands at its last epoch when only the report was missing', () => {
+    const killed = settled(fold([started, last(1), ...wholeEpoch(1), ...wholeEpoch(2), ...wholeEpoch(3)]));
+    const resumed = reduce(killed, { type: 'resumed', at: 5000, epoch: 4, batch: 0 });
+    assert.equal(resumed.epoch, 3);
+    assert.equal(resumed.epochs.length, 3);
+    assert.equal(resumed.batches.length, 3 * batches);
+  });
+
   it('does not count the pause before a resume as training', () => {
     const stopped = fold([started, last(1), { type: 'stopped', at: 4000 }]);
     assert.equal(reduce(stopped, { type: 'resumed', at: 90_000, epoch: 1, batch: 0 }).startedAt, 87_000);

@@ -57,6 +57,16 @@ describe('score', () => {
     assert.equal(undecided(3).score.top3, 0);
   });
 
+  it('takes a network that answers with no numbers for wrong, not for right', () => {
+    const lost = {
+      probabilities: new Float32Array(classes).fill(Number.NaN),
+      labels: Int32Array.of(2),
+      classes,
+    };
+    assert.equal(score(lost).score.top5, 0);
+    assert.ok(Number.isNaN(score(lost).score.loss));
+  });
+
   it('survives a probability of zero and no photos at all', () => {
     const sure = score({ probabilities: Float32Array.of(1, 0), labels: Int32Array.of(1), classes: 2 });
     near(sure.score.loss, -Math.log(1e-7));

@@ -124,7 +124,10 @@ describe('permutation', () => {
     fc.assert(
       fc.property(seed, seed, fc.integer({ min: 0, max: 300 }), (a, b, length) => {
         const order = permutation(a, b, length);
-        assert.deepEqual([...order].sort((x, y) => x - y), [...Array(length).keys()]);
+        assert.deepEqual(
+          [...order].sort((x, y) => x - y),
+          [...Array(length).keys()],
+        );
         assert.deepEqual(permutation(a, b, length), order);
       }),
     );

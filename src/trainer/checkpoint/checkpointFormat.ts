@@ -35,6 +35,11 @@ export const checkpointSchema = v.object({
 });
 export type Checkpoint = v.InferOutput<typeof checkpointSchema>;
 
+/** The epoch that last moved the weights; 0 before the first. */
+export function lastTrainedEpoch({ epoch, batch }: Checkpoint['position']): number {
+  return batch === 0 ? epoch - 1 : epoch;
+}
+
 /** What decides the file's own fields: given by training, completed while writing. */
 export type CheckpointContent = Omit<Checkpoint, 'version' | 'sha256' | 'optimizer'>;
 

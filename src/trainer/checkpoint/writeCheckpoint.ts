@@ -3,9 +3,10 @@ import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import writeFileAtomic from 'write-file-atomic';
 import type { AdamState } from '../engines/adam';
 import { ioFailure } from '../ioFailure';
+import { describe, log } from '../log';
+import { writeWhole } from '../writeWhole';
 import { checkpointVersion } from './checkpointFormat';
 import type { Checkpoint, CheckpointContent } from './checkpointFormat';
 
@@ -35,13 +36,11 @@ export async function writeCheckpoint(
       sha256: weights.sha256,
       optimizer: moments,
     };
-    await writeFileAtomic(
-      path.join(folder, modelFileName),
-      JSON.stringify(modelFile(given, weights.path, petCv)),
-    );
+    await writeWhole(path.join(folder, modelFileName), JSON.stringify(modelFile(given, weights.path, petCv)));
     await removeOthers(folder, [modelFileName, weights.path, ...(moments === null ? [] : [moments.path])]);
   } catch (error) {
-    await removeOthers(folder, await referencedFiles(folder));
+    const kept = await referencedFiles(folder);
+    if (kept !== null) await removeOthers(folder, kept);
     throw ioFailure(error, folder);
   }
 }
@@ -69,10 +68,7 @@ async function writeBinary(
 ): Promise<{ path: string; sha256: string }> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const name = `${kind}-${sha256.slice(0, 16)}.bin`;
-  await writeFileAtomic(
-    path.join(folder, name),
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-  );
+  await writeWhole(path.join(folder, name), Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   return { path: name, sha256 };
 }
 
@@ -99,20 +95,29 @@ function modelFile(given: io.ModelArtifacts, weights: string, petCv: Checkpoint)
   };
 }
 
-/** What the checkpoint that stands in `folder` is made of; nothing where none stands. */
-async function referencedFiles(folder: string): Promise<string[]> {
+/** What the checkpoint that stands in `folder` is made of; null where that cannot be told. */
+async function referencedFiles(folder: string): Promise<string[] | null> {
   try {
     const text = await readFile(path.join(folder, modelFileName), 'utf8');
     const names = (await readdir(folder)).filter((name) => text.includes(JSON.stringify(name)));
     return [modelFileName, ...names];
-  } catch {
-    return [];
+  } catch (error) {
+    return isMissing(error) ? [] : null;
   }
 }
 
-/** Earlier checkpoints' files, and what a killed process left half-written. */
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+/** Our own files alone: a person's, or another program's, are left as they are. */
+const ownFile = /^(weights-|optimizer-|model\.json\.)/;
+
+/** Earlier checkpoints' files, and what a killed process left half-written. What cannot be removed does no harm. */
 async function removeOthers(folder: string, kept: string[]): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  const others = names.filter((name) => !kept.includes(name));
-  await Promise.all(others.map((name) => rm(path.join(folder, name), { force: true })));
+  const others = names.filter((name) => ownFile.test(name) && !kept.includes(name));
+  for (const name of others) {
+    await rm(path.join(folder, name), { force: true }).catch((error: unknown) => log(describe(error)));
+  }
 }

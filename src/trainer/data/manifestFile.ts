@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import writeFileAtomic from 'write-file-atomic';
 import { HumanError } from '../../shared/failures';
 import { layout } from '../../shared/layout';
 import { manifestSchema, type Manifest } from '../../shared/manifest';
 import { errorCode, ioFailure } from '../ioFailure';
+import { writeWhole } from '../writeWhole';
 import { leadsOut } from './entryName';
 
 /**
@@ -18,7 +18,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new HumanError('dataset-missing', { file: folder }, { cause: error });
     }
-    throw error;
+    throw ioFailure(error, folder);
   });
   const parsed = v.safeParse(manifestSchema, parseJson(text, folder));
   if (!parsed.success) throw invalid(folder, issueText(parsed.issues[0]));
@@ -32,7 +32,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
  */
 export async function writeManifest(folder: string, manifest: Manifest): Promise<void> {
   const file = path.join(folder, layout.manifest);
-  await writeFileAtomic(file, `${JSON.stringify(manifest, null, 2)}\n`).catch((error: unknown) => {
+  await writeWhole(file, `${JSON.stringify(manifest, null, 2)}\n`).catch((error: unknown) => {
     throw ioFailure(error, file);
   });
 }

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../writeWhole';
 import { makeFolder, partialName, removePartial, removeStalePartials } from './partial';
 
 /** Version of the packed pixels: raised when decoding changes, so that old ones are made again. */
@@ -61,7 +61,7 @@ export async function createPixelPack(folder: string, imageSize: number): Promis
       await rm(target.index, { force: true });
       await rename(partial, target.pixels);
       const index: PixelIndex = { version: pixelVersion, imageSize, count: slots.length, fingerprint };
-      await writeFileAtomic(target.index, `${JSON.stringify(index)}\n`);
+      await writeWhole(target.index, `${JSON.stringify(index)}\n`);
     },
     async discard() {
       await close();

@@ -1,6 +1,7 @@
 import { HumanError } from '../../shared/failures';
 import type { Manifest } from '../../shared/manifest';
 import type { Job } from '../../shared/protocol';
+import { lastTrainedEpoch } from '../checkpoint/checkpointFormat';
 import { findModelFile, readCheckpoint } from '../checkpoint/readCheckpoint';
 import { readManifest } from '../data/manifestFile';
 import { ensurePixels } from '../data/pixelFile';
@@ -44,7 +45,7 @@ export async function evaluate(job: EvaluateJob, context: JobContext): Promise<v
       chance: 1 / checkpoint.classes.length,
       splitSeed: manifest.split.seed,
       seed: config.seed,
-      epoch: checkpoint.best?.epoch ?? 0,
+      epoch: lastTrainedEpoch(checkpoint.position),
     };
     context.emit({ type: 'report', report, path: null });
   } finally {

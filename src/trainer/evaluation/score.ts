@@ -57,7 +57,8 @@ function rankOf(predictions: Predictions, photo: number, label: number): number 
   let before = 0;
   for (let other = 0; other < predictions.classes; other++) {
     const theirs = probability(predictions, photo, other);
-    if (theirs > own || (theirs === own && other < label)) before += 1;
+    // Written so that a probability that is not a number is no hit.
+    if (other !== label && !(theirs < own || (theirs === own && other > label))) before += 1;
   }
   return before;
 }

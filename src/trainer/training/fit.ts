@@ -21,7 +21,8 @@ export async function fit(session: TrainingSession): Promise<void> {
       await validateEpoch(session, speed);
     }
   } catch (error) {
-    if (session.context.signal.aborted) await saveCheckpoint(session, 'last');
+    // Whatever else went wrong, weights and progress may no longer belong together.
+    if (error === session.context.signal.reason) await saveCheckpoint(session, 'last');
     throw error;
   }
 }
@@ -49,7 +50,7 @@ async function trainEpoch(session: TrainingSession, speed: Speed): Promise<void>
   )) {
     const { loss, hits } = await trainingStep(session.logits, session.variables, session.adam, photos);
     if (!Number.isFinite(loss)) throw new HumanError('diverged', { detail: String(loss) });
-    speed.step();
+    speed.step(photos.photos);
     batch += 1;
     const { partial } = session.progress;
     const now = performance.now();
@@ -64,7 +65,8 @@ async function trainEpoch(session: TrainingSession, speed: Speed): Promise<void>
       },
     };
     began = now;
-    const stepsLeft = (config.epochs - epoch + 1) * batches - batch;
+    const total = photosOf(manifest, 'train').length;
+    const photosLeft = (config.epochs - epoch + 1) * total - session.progress.partial.photos;
     context.emit({
       type: 'batch',
       epoch,
@@ -72,8 +74,9 @@ async function trainEpoch(session: TrainingSession, speed: Speed): Promise<void>
       batches,
       loss,
       accuracy: hits / photos.photos,
-      imagesPerSecond: speed.imagesPerSecond(config.batchSize),
-      etaSeconds: speed.etaSeconds(stepsLeft, config.epochs - epoch + 1),
+      imagesPerSecond: speed.imagesPerSecond(),
+      // The report scores the validation part once more.
+      etaSeconds: speed.etaSeconds(photosLeft, config.epochs - epoch + 2),
     });
     await nextTurn();
     context.signal.throwIfAborted();
@@ -90,6 +93,8 @@ async function validateEpoch(session: TrainingSession, speed: Speed): Promise<vo
     await predictValidation(session, (done) => context.emit({ type: 'validating', epoch, done, total })),
   ).score;
   speed.validated();
+  if (!Number.isFinite(validation.loss))
+    throw new HumanError('diverged', { detail: String(validation.loss) });
   const { partial, best } = session.progress;
   const isBest =
     best === null ||

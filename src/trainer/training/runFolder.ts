@@ -2,7 +2,6 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync, truncateSync, wr
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
-import writeFileAtomic from 'write-file-atomic';
 import { eventLine, replay } from '../../shared/eventLog';
 import { HumanError } from '../../shared/failures';
 import { layout } from '../../shared/layout';
@@ -11,9 +10,13 @@ import { runFileSchema } from '../../shared/runFile';
 import type { RunFile } from '../../shared/runFile';
 import { ioFailure } from '../ioFailure';
 import { describe, log } from '../log';
+import { writeWhole } from '../writeWhole';
 
 /** The folder of one run while a trainer works on it: one process at a time, every event on disk. */
 export class RunFolder {
+  /** The last line is not whole: the next one must not stick to it. */
+  private torn = false;
+
   private constructor(
     readonly folder: string,
     private readonly events: number,
@@ -28,7 +31,7 @@ export class RunFolder {
     try {
       await mkdir(folder, { recursive: true });
       lock(folder);
-      await writeFileAtomic(path.join(folder, layout.run), `${JSON.stringify(file, null, 2)}\n`);
+      await writeWhole(path.join(folder, layout.run), `${JSON.stringify(file, null, 2)}\n`);
       return new RunFolder(folder, openSync(path.join(folder, layout.events), 'a'));
     } catch (error) {
       throw ioFailure(error, folder);
@@ -63,8 +66,10 @@ export class RunFolder {
 
   /** Appends to `events.ndjson`. A disk that is full must not hide the event that says so: it is logged instead. */
   append(event: TrainerEvent): void {
+    const line = Buffer.from(`${this.torn ? '\n' : ''}${eventLine(event)}`);
+    this.torn = true;
     try {
-      writeSync(this.events, eventLine(event));
+      this.torn = writeSync(this.events, line) < line.length;
     } catch (error) {
       log(`Could not append to ${this.path(layout.events)}: ${describe(error)}`);
     }
@@ -79,13 +84,14 @@ export class RunFolder {
 
 /**
  * What a run was asked to do.
- * @throws HumanError `run-missing`
+ * @throws HumanError `run-missing`, `run-invalid`
  */
 export async function readRunFile(folder: string): Promise<RunFile> {
   try {
     return v.parse(runFileSchema, JSON.parse(await readFile(path.join(folder, layout.run), 'utf8')));
   } catch (error) {
-    throw new HumanError('run-missing', { file: folder }, { cause: error });
+    const missing = !existsSync(path.join(folder, layout.run));
+    throw new HumanError(missing ? 'run-missing' : 'run-invalid', { file: folder }, { cause: error });
   }
 }
 

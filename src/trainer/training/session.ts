@@ -4,6 +4,7 @@ import type { TrainConfig } from '../../shared/config';
 import { layout } from '../../shared/layout';
 import type { Manifest } from '../../shared/manifest';
 import type { CheckpointKind } from '../../shared/protocol';
+import { lastTrainedEpoch } from '../checkpoint/checkpointFormat';
 import type { Checkpoint, CheckpointContent } from '../checkpoint/checkpointFormat';
 import { writeCheckpoint } from '../checkpoint/writeCheckpoint';
 import type { PixelFile } from '../data/pixelFile';
@@ -66,5 +67,7 @@ export async function saveCheckpoint(session: TrainingSession, kind: CheckpointK
   };
   const folder = run.path(`${layout.checkpoints}/${kind}`);
   await writeCheckpoint(folder, network, content, kind === 'last' ? await session.adam.state() : null);
-  session.context.emit({ type: 'checkpoint', kind, ...progress.position, path: folder });
+  const { batch } = progress.position;
+  const epoch = lastTrainedEpoch(progress.position);
+  session.context.emit({ type: 'checkpoint', kind, epoch, batch, path: folder });
 }

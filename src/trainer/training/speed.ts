@@ -3,7 +3,7 @@ const smoothing = 0.2;
 
 /** Watches steps go by; tells images a second and the seconds that are left. */
 export class Speed {
-  private secondsPerStep: number | null = null;
+  private secondsPerPhoto: number | null = null;
   private validationSeconds = 0;
   private since: number;
 
@@ -16,13 +16,13 @@ export class Speed {
     this.since = this.now();
   }
 
-  /** A step has ended. */
-  step(): void {
-    const seconds = this.lap();
-    this.secondsPerStep =
-      this.secondsPerStep === null
+  /** A step over `photos` photos has ended. */
+  step(photos: number): void {
+    const seconds = this.lap() / photos;
+    this.secondsPerPhoto =
+      this.secondsPerPhoto === null
         ? seconds
-        : this.secondsPerStep + smoothing * (seconds - this.secondsPerStep);
+        : this.secondsPerPhoto + smoothing * (seconds - this.secondsPerPhoto);
   }
 
   /** A validation that began at the last step has ended. */
@@ -30,12 +30,12 @@ export class Speed {
     this.validationSeconds = this.lap();
   }
 
-  imagesPerSecond(batchSize: number): number {
-    return this.secondsPerStep === null || this.secondsPerStep === 0 ? 0 : batchSize / this.secondsPerStep;
+  imagesPerSecond(): number {
+    return this.secondsPerPhoto === null || this.secondsPerPhoto === 0 ? 0 : 1 / this.secondsPerPhoto;
   }
 
-  etaSeconds(stepsLeft: number, epochsLeft: number): number {
-    return stepsLeft * (this.secondsPerStep ?? 0) + epochsLeft * this.validationSeconds;
+  etaSeconds(photosLeft: number, validationsLeft: number): number {
+    return photosLeft * (this.secondsPerPhoto ?? 0) + validationsLeft * this.validationSeconds;
   }
 
   private lap(): number {

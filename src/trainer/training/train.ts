@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import writeFileAtomic from 'write-file-atomic';
 import type { TrainConfig } from '../../shared/config';
 import { HumanError } from '../../shared/failures';
 import { layout } from '../../shared/layout';
@@ -9,6 +8,7 @@ import type { Manifest } from '../../shared/manifest';
 import type { Job, JobEnded, Report } from '../../shared/protocol';
 import { runFileVersion } from '../../shared/runFile';
 import type { RunFile } from '../../shared/runFile';
+import { lastTrainedEpoch } from '../checkpoint/checkpointFormat';
 import { findModelFile, readCheckpoint, readOptimizer } from '../checkpoint/readCheckpoint';
 import { readManifest } from '../data/manifestFile';
 import { ensurePixels } from '../data/pixelFile';
@@ -22,6 +22,7 @@ import type { JobContext } from '../jobContext';
 import { buildNetwork } from '../models/buildNetwork';
 import { logitsModel } from '../models/networkOutput';
 import { useEngine } from '../useEngine';
+import { writeWhole } from '../writeWhole';
 import { readBatches } from './batchReader';
 import { datasetFingerprint } from './datasetFingerprint';
 import { fit } from './fit';
@@ -207,11 +208,11 @@ async function report(session: TrainingSession): Promise<void> {
     chance: 1 / manifest.classes.length,
     splitSeed: manifest.split.seed,
     seed: config.seed,
-    epoch: checkpoint.best?.epoch ?? 0,
+    epoch: lastTrainedEpoch(checkpoint.position),
   };
   const file = run.path(layout.report);
   try {
-    await writeFileAtomic(file, `${JSON.stringify(found, null, 2)}\n`);
+    await writeWhole(file, `${JSON.stringify(found, null, 2)}\n`);
   } catch (error) {
     throw ioFailure(error, file);
   }
