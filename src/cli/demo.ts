@@ -141,7 +141,7 @@ async function placesFor(source: PhotoSource, root: string, now: Date): Promise<
   const id = source.kind === 'drawn' ? `drawn-${source.perBreed}` : await pathId(source.path);
   return {
     dataset: join(root, layout.datasets, id),
-    cache: join(root, layout.cache, id),
+    cache: join(root, layout.cache),
     run: join(root, layout.runs, `${timeInName(now)}-${id}`),
   };
 }

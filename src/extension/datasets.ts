@@ -8,7 +8,8 @@ import type { DatasetSummary } from '../shared/manifest';
 /** The prepared datasets below the Pet CV folder `root`, newest first. Folders without a good manifest are left out. */
 export async function listDatasets(root: string): Promise<DatasetSummary[]> {
   const folder = path.join(root, layout.datasets);
-  const names = await readdir(folder).catch(() => []);
+  // With a dot: one that is being prepared, or was when its trainer was killed.
+  const names = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.'));
   const found = await Promise.all(names.map((name) => readDataset(path.join(folder, name))));
   return found
     .filter((dataset) => dataset !== null)

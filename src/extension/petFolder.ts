@@ -18,9 +18,9 @@ export class PetFolder {
     return path.resolve(workspaceFolder.uri.fsPath, setting.folder(workspaceFolder.uri));
   }
 
-  /** Folder of the dataset `id`, and where its packed pixels go. */
+  /** Folder of the dataset `id`, and where packed pixels go, each dataset's in a folder of its own. */
   dataset(root: string, id: string): { folder: string; cache: string } {
-    return { folder: path.join(root, layout.datasets, id), cache: path.join(root, layout.cache, id) };
+    return { folder: path.join(root, layout.datasets, id), cache: path.join(root, layout.cache) };
   }
 
   /** Lets the person choose where several folders are open. False when they turned away. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { makeFolder } from '../data/partial';
 import type { AdamState } from '../engines/adam';
 import { ioFailure } from '../ioFailure';
 import { describe, log } from '../log';
@@ -26,7 +27,7 @@ export async function writeCheckpoint(
   optimizer: AdamState | null,
 ): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const given = await artifacts(network);
     const weights = await writeBinary(folder, 'weights', bytesOf(given.weightData));
     const moments = optimizer === null ? null : await writeOptimizer(folder, optimizer);

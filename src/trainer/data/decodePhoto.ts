@@ -1,9 +1,10 @@
-import { rename, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import { HumanError } from '../../shared/failures';
 import { errorCode, ioFailure } from '../ioFailure';
-import { makeFolder, partialName, removePartial } from './partial';
+import { writeWhole } from '../writeWhole';
+import { makeFolder } from './partial';
 
 /** A photo as the network sees it. */
 export interface DecodedPhoto {
@@ -59,7 +60,12 @@ export async function writeThumbnail(file: string, target: string, side: number)
     .catch((error: unknown) => {
       throw unreadable(file, reasonOf(error), error);
     });
-  await writeWhole(target, thumbnail);
+  try {
+    await makeFolder(path.dirname(target));
+    await writeWhole(target, thumbnail);
+  } catch (error) {
+    throw ioFailure(error, target);
+  }
 }
 
 /**
@@ -92,19 +98,6 @@ async function isMissing(file: string): Promise<boolean> {
     () => false,
     (error: unknown) => errorCode(error) === 'ENOENT',
   );
-}
-
-async function writeWhole(target: string, bytes: Buffer): Promise<void> {
-  const partial = partialName(target);
-  try {
-    await makeFolder(path.dirname(target));
-    await writeFile(partial, bytes);
-    await rename(partial, target);
-  } catch (error) {
-    throw ioFailure(error, target);
-  } finally {
-    await removePartial(partial);
-  }
 }
 
 function unreadable(file: string, detail: string, cause?: unknown): HumanError {

@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync, truncateSync, writeSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { eventLine, replay } from '../../shared/eventLog';
@@ -8,6 +8,7 @@ import { layout } from '../../shared/layout';
 import type { TrainerEvent } from '../../shared/protocol';
 import { runFileSchema } from '../../shared/runFile';
 import type { RunFile } from '../../shared/runFile';
+import { makeFolder } from '../data/partial';
 import { ioFailure } from '../ioFailure';
 import { describe, log } from '../log';
 import { writeWhole } from '../writeWhole';
@@ -29,7 +30,7 @@ export class RunFolder {
   static async create(folder: string, file: RunFile): Promise<RunFolder> {
     if (existsSync(path.join(folder, layout.run))) throw new HumanError('run-exists', { file: folder });
     try {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       lock(folder);
       await writeWhole(path.join(folder, layout.run), `${JSON.stringify(file, null, 2)}\n`);
       return new RunFolder(folder, openSync(path.join(folder, layout.events), 'a'));
