@@ -94,7 +94,7 @@ export interface EngineTrial {
 export const engineTexts = {
   works: 'Works, on {detail}.',
   'not-installed':
-    'Not installed: @tensorflow/tfjs-node-gpu is optional, and its download of libtensorflow did not succeed here. Run "npm install @tensorflow/tfjs-node-gpu" where its download is reachable. ({detail})',
+    'Not installed: @tensorflow/tfjs-node-gpu is optional and does not ship with Pet CV. In a clone, "npm ci" installs it where its download of libtensorflow can be reached. ({detail})',
   'no-gpu': 'tfjs-node-gpu is installed but sees no NVIDIA GPU: it needs CUDA 11.2 and cuDNN 8.1. ({detail})',
   'load-failed': 'Could not be loaded: {detail}',
   'wrong-answer': 'Loaded, but a training step gave a wrong answer, so it is not trusted: {detail}',
