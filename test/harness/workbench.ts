@@ -160,8 +160,13 @@ export async function answerDialog(page: Page, button: string): Promise<void> {
 }
 
 async function openPalette(page: Page): Promise<void> {
-  await page.keyboard.press('F1');
-  await quickInput(page).locator('input.input').waitFor();
+  const box = quickInput(page).locator('input.input');
+  // A webview that has the focus and is still loading swallows the key.
+  for (let tries = 0; tries < 5; tries++) {
+    await page.keyboard.press('F1');
+    if (await appears(box, 3000)) return;
+  }
+  await box.waitFor();
 }
 
 async function closeQuickInput(page: Page): Promise<void> {

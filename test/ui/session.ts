@@ -13,7 +13,7 @@ import type { Run } from '../../src/shared/run';
 import { openWorkbench } from '../harness/browser';
 import { editorOrSkip } from '../harness/editor';
 import { startServer, type Settings } from '../harness/server';
-import { runCommand } from '../harness/workbench';
+import { accept, quickInput, runCommand, type } from '../harness/workbench';
 import { photo } from '../trainer/dataSupport';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -91,7 +91,7 @@ export async function putPhotos(folder: string, count: number): Promise<string[]
 /** Looks until `fact` holds, and resolves with what it gave; fails with `what` after `deadline` milliseconds. */
 export async function until<T>(
   what: string,
-  fact: () => T | null | Promise<T | null>,
+  fact: () => T | null | false | Promise<T | null | false>,
   deadline = 120_000,
 ): Promise<T> {
   const end = Date.now() + deadline;
@@ -110,6 +110,19 @@ export async function runOnDisk(workspace: string, id: string): Promise<Run | nu
     (text) => replay(id, text),
     () => null,
   );
+}
+
+/** Goes through the questions of "Train Model" by keyboard; null takes what is proposed, with Enter alone. */
+export async function answerTraining(page: Page, answers: readonly (string | null)[]): Promise<void> {
+  await runCommand(page, 'Pet CV: Train Model');
+  // Left over the question, the mouse would call up a hint that covers it.
+  await page.mouse.move(800, 600);
+  for (const [index, answer] of answers.entries()) {
+    await quickInput(page)
+      .getByText(`(${index + 1}/${answers.length})`)
+      .waitFor();
+    await (answer === null ? accept(page) : type(page, answer));
+  }
 }
 
 /** Removes the messages on the screen, which cover what is below them. */

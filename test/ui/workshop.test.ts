@@ -18,10 +18,17 @@ import {
   pick,
   quickInput,
   runCommand,
-  type,
   webview,
 } from '../harness/workbench';
-import { clearNotifications, openSession, putPhotos, runOnDisk, type Session, until } from './session';
+import {
+  answerTraining,
+  clearNotifications,
+  openSession,
+  putPhotos,
+  runOnDisk,
+  type Session,
+  until,
+} from './session';
 
 const dataset = 'drawn-pets';
 const run = `${dataset}-1`;
@@ -77,15 +84,7 @@ describe('the workshop, in a real editor', function () {
   });
 
   it('asks what to train in six steps, answered from the keyboard', async () => {
-    await runCommand(page, 'Pet CV: Train Model');
-    const answers = [null, null, String(epochs), '64', '16', null];
-    for (const [index, answer] of answers.entries()) {
-      await quickInput(page)
-        .getByText(`(${index + 1}/${answers.length})`)
-        .waitFor();
-      if (index === 2) await screenshot(page, 'workshop-question');
-      await (answer === null ? accept(page) : type(page, answer));
-    }
+    await answerTraining(page, [null, null, String(epochs), '64', '16', null]);
     panel = await webview(page, `Training ${run}`);
     await hasStatus(panel, 'running');
     const { config } = await disk();
@@ -274,20 +273,6 @@ describe('the workshop, in a real editor', function () {
     );
   }
 });
-
-/** Null takes what is proposed, with Enter alone. */
-async function answerTraining(page: Page, answers: readonly (string | null)[]): Promise<void> {
-  await runCommand(page, 'Pet CV: Train Model');
-  // Left over the question, the mouse would call up a hint that covers it.
-  await page.mouse.move(800, 600);
-  for (const [index, answer] of answers.entries()) {
-    await quickInput(page)
-      .getByText(`(${index + 1}/${answers.length})`)
-      .waitFor();
-    if (index === 2) await screenshot(page, 'workshop-question');
-    await (answer === null ? accept(page) : type(page, answer));
-  }
-}
 
 async function hasStatus(panel: FrameLocator, status: Run['status']): Promise<void> {
   await panel.locator(`.status.${status}`).waitFor({ timeout: 200_000 });
