@@ -1,7 +1,6 @@
 import { HumanError } from '../../shared/failures';
 import type { Manifest } from '../../shared/manifest';
 import type { Job } from '../../shared/protocol';
-import { lastTrainedEpoch } from '../checkpoint/checkpointFormat';
 import { findModelFile, readCheckpoint } from '../checkpoint/readCheckpoint';
 import { readManifest } from '../data/manifestFile';
 import { ensurePixels } from '../data/pixelFile';
@@ -9,7 +8,7 @@ import type { JobContext } from '../jobContext';
 import { readBatches } from '../training/batchReader';
 import { useEngine } from '../useEngine';
 import { predict } from './predict';
-import { score } from './score';
+import { reportOf } from './report';
 
 type EvaluateJob = Extract<Job, { type: 'evaluate' }>;
 
@@ -24,9 +23,10 @@ export async function evaluate(job: EvaluateJob, context: JobContext): Promise<v
   const modelFile = findModelFile(job.model);
   const prepared = await readManifest(job.dataset);
   await useEngine(job.engine, context);
-  const { folder, network, checkpoint } = await readCheckpoint(modelFile);
+  const loaded = await readCheckpoint(modelFile);
+  const { network, checkpoint } = loaded;
   const manifest = relabelled(prepared, checkpoint.classes, job.dataset);
-  const { imageSize, config } = checkpoint;
+  const { imageSize } = checkpoint;
   const pixels = await ensurePixels({ folder: job.dataset, manifest, cache: job.cache, imageSize, context });
   try {
     const photos = manifest.files.flatMap((file, index) =>
@@ -37,16 +37,7 @@ export async function evaluate(job: EvaluateJob, context: JobContext): Promise<v
     const predictions = await predict(network, batches, total, context.signal, (done) =>
       context.emit({ type: 'progress', stage: 'scoring', done, total }),
     );
-    const report = {
-      part: job.part,
-      model: folder,
-      classes: checkpoint.classes,
-      ...score(predictions),
-      chance: 1 / checkpoint.classes.length,
-      splitSeed: manifest.split.seed,
-      seed: config.seed,
-      epoch: lastTrainedEpoch(checkpoint.position),
-    };
+    const report = reportOf(loaded, manifest, job.part, predictions);
     context.emit({ type: 'report', report, path: null });
   } finally {
     await pixels.close();

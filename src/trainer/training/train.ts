@@ -5,17 +5,16 @@ import { HumanError } from '../../shared/failures';
 import { layout } from '../../shared/layout';
 import { summarize } from '../../shared/manifest';
 import type { Manifest } from '../../shared/manifest';
-import type { Job, JobEnded, Report } from '../../shared/protocol';
+import type { Job, JobEnded } from '../../shared/protocol';
 import { runFileVersion } from '../../shared/runFile';
 import type { RunFile } from '../../shared/runFile';
-import { lastTrainedEpoch } from '../checkpoint/checkpointFormat';
 import { findModelFile, readCheckpoint, readOptimizer } from '../checkpoint/readCheckpoint';
 import { readManifest } from '../data/manifestFile';
 import { ensurePixels } from '../data/pixelFile';
 import { Adam } from '../engines/adam';
 import type { AdamState } from '../engines/adam';
 import { predict } from '../evaluation/predict';
-import { score } from '../evaluation/score';
+import { reportOf } from '../evaluation/report';
 import { ioFailure } from '../ioFailure';
 import { done, endOf } from '../jobEnd';
 import type { JobContext } from '../jobContext';
@@ -192,24 +191,15 @@ async function work(
 /** Scores the best checkpoint, as it lies on disk, on the validation part. */
 async function report(session: TrainingSession): Promise<void> {
   const { config, context, manifest, pixels, run } = session;
-  const { folder, network, checkpoint } = await readCheckpoint(findModelFile(run.folder));
+  const loaded = await readCheckpoint(findModelFile(run.folder));
   const photos = photosOf(manifest, 'validation');
   const batches = readBatches(pixels, manifest.files, photos, config.batchSize);
   const total = photos.length;
-  const predictions = await predict(network, batches, total, context.signal, (done) =>
+  const predictions = await predict(loaded.network, batches, total, context.signal, (done) =>
     context.emit({ type: 'progress', stage: 'scoring', done, total }),
   );
-  network.dispose();
-  const found: Report = {
-    part: 'validation',
-    model: folder,
-    classes: manifest.classes,
-    ...score(predictions),
-    chance: 1 / manifest.classes.length,
-    splitSeed: manifest.split.seed,
-    seed: config.seed,
-    epoch: lastTrainedEpoch(checkpoint.position),
-  };
+  loaded.network.dispose();
+  const found = reportOf(loaded, manifest, 'validation', predictions);
   const file = run.path(layout.report);
   try {
     await writeWhole(file, `${JSON.stringify(found, null, 2)}\n`);
