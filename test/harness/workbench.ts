@@ -73,11 +73,13 @@ export async function webview(page: Page, title: string): Promise<FrameLocator> 
   for (;;) {
     const seen: string[] = [];
     for (const outer of await page.locator('iframe.webview').all()) {
-      const name = await outer.getAttribute('name');
+      const name = await outer.getAttribute('name', { timeout: 1000 }).catch(() => null);
       const frame = page.frameLocator(`iframe.webview[name="${name ?? ''}"]`);
       const inner = frame.locator('iframe#active-frame');
-      if (!(await outer.isVisible()) || (await inner.count()) === 0) continue;
-      const label = (await inner.getAttribute('title')) ?? '';
+      if (!(await outer.isVisible()) || (await inner.count().catch(() => 0)) === 0) continue;
+      // It may be closing: another editor takes its place.
+      const label = await inner.getAttribute('title', { timeout: 1000 }).catch(() => null);
+      if (label === null) continue;
       if (label === title) return frame.frameLocator('iframe#active-frame');
       seen.push(label);
     }
