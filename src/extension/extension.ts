@@ -37,6 +37,11 @@ export function activate(context: vscode.ExtensionContext): PetCvApi {
   const services = { log, tell, petFolder, runs, training, classifier, panel, facts, memory, fork };
   context.subscriptions.push(log, runs, panel, classifier, facts, watch, new StatusBar(runs));
   context.subscriptions.push(...registerCommands(services, context.extension.id));
+  // The editor's watcher misses what appears in a folder at the moment that it is made, by petcv in a terminal, say.
+  const focused = vscode.window.onDidChangeWindowState((window) => {
+    if (window.focused) void facts.refresh();
+  });
+  context.subscriptions.push(focused);
   leave = () => training.close();
   void facts.refresh();
   return { runs, training, panel, facts };
