@@ -89,6 +89,9 @@ async function classify(services: Services, run: Run, photos: string[]): Promise
   return answers;
 }
 
+/** So few are answered within a second or two. */
+const fewPhotos = 8;
+
 function progressing(
   photos: number,
   work: (token: vscode.CancellationToken) => Promise<JobEnded>,
@@ -97,9 +100,10 @@ function progressing(
     photos === 1
       ? vscode.l10n.t('Looking at the photo')
       : vscode.l10n.t('Looking at {photos} photos', { photos });
-  // One warm answer takes a blink: only many photos deserve a notification with a way out.
-  const location = photos === 1 ? vscode.ProgressLocation.Window : vscode.ProgressLocation.Notification;
-  return vscode.window.withProgress({ location, title, cancellable: photos > 1 }, (_, token) => work(token));
+  // A warm answer takes a blink: only many photos deserve a notification with a way out.
+  const many = photos > fewPhotos;
+  const location = many ? vscode.ProgressLocation.Notification : vscode.ProgressLocation.Window;
+  return vscode.window.withProgress({ location, title, cancellable: many }, (_, token) => work(token));
 }
 
 function tellAnswer({ tell }: Services, run: Run, answer: PhotoAnswer, other: () => unknown): void {

@@ -34,6 +34,7 @@ export async function listPhotos(root: string, target: string, context: JobConte
     }
     tell(photos.length);
   }
+  tell(photos.length, true);
   return photos;
 }
 

@@ -6,14 +6,18 @@ const shortestPauseMs = 50;
 
 /**
  * Tells the fronts how far `stage` is: at once when it begins, at most 20 times a second after that, and always when
- * all is done. `total` is null where nobody knows it beforehand.
+ * all is done. `total` is null where nobody knows it beforehand: the caller then says which call is the `last`.
  */
-export function progressOf(context: JobContext, stage: Stage, total: number | null): (done: number) => void {
-  let last = 0;
-  const tell = (done: number): void => {
+export function progressOf(
+  context: JobContext,
+  stage: Stage,
+  total: number | null,
+): (done: number, last?: boolean) => void {
+  let toldAt = 0;
+  const tell = (done: number, last = done === total): void => {
     const now = performance.now();
-    if (done > 0 && done !== total && now - last < shortestPauseMs) return;
-    last = now;
+    if (done > 0 && !last && now - toldAt < shortestPauseMs) return;
+    toldAt = now;
     context.emit({ type: 'progress', stage, done, total });
   };
   tell(0);

@@ -44,6 +44,7 @@ export async function unpackPhotos(
         entry.resume();
       }
     }
+    tell(count, true);
   };
   const [fed, written] = await Promise.allSettled([feed(archive, entries, context.signal), write()]);
   context.signal.throwIfAborted();
