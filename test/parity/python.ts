@@ -18,17 +18,24 @@ const runDeadline = 5 * 60_000;
 /** A Python that has Keras and scikit-learn, or why there is none, in words fit for a skipped test. */
 export type Python = { ok: true; executable: string } | { ok: false; reason: string };
 
+/** Found, or tried to install, once for all tests. */
+let python: Promise<Python> | undefined;
+
 /**
  * The Python that PET_CV_PYTHON names, else one of our own in `.vscode-test/python`, which is made the first time: about
  * one and a half minutes, 1.8 GB and the Python package index. Never rejects.
  */
-export async function ensurePython(): Promise<Python> {
+export function ensurePython(): Promise<Python> {
+  python ??= findPython();
+  return python;
+}
+
+async function findPython(): Promise<Python> {
+  const named = process.env['PET_CV_PYTHON'];
   try {
-    const named = process.env['PET_CV_PYTHON'];
-    const own = named === undefined || named === '';
-    const executable = own ? await ownPython() : named;
-    if (!own) await checkPackages(executable);
-    return { ok: true, executable };
+    if (named === undefined || named === '') return { ok: true, executable: await ownPython() };
+    await checkPackages(named);
+    return { ok: true, executable: named };
   } catch (error) {
     return { ok: false, reason: `no Python with Keras and scikit-learn here: ${lastLine(error)}` };
   }
@@ -65,16 +72,17 @@ async function checkPackages(executable: string): Promise<void> {
  */
 export async function runScript(executable: string, script: string, exchange: string): Promise<void> {
   const file = path.resolve('test', 'parity', script);
-  const options = { env: { ...pythonEnvironment(), KERAS_HOME: exchange }, timeout: runDeadline };
+  const options = { env: pythonEnvironment(), timeout: runDeadline };
   // -B: no compiled files beside the sources.
   await run(executable, ['-B', file, exchange], options);
 }
 
-/** Without a GPU, which would multiply with fewer bits; and only errors are told. */
+/** Without a GPU, which would multiply with fewer bits, and without the person's settings of Keras; only errors are told. */
 function pythonEnvironment(): NodeJS.ProcessEnv {
   return {
     ...process.env,
     KERAS_BACKEND: 'tensorflow',
+    KERAS_HOME: path.resolve('.vscode-test', 'keras'),
     CUDA_VISIBLE_DEVICES: '',
     TF_CPP_MIN_LOG_LEVEL: '2',
   };
@@ -82,5 +90,5 @@ function pythonEnvironment(): NodeJS.ProcessEnv {
 
 function lastLine(error: unknown): string {
   const told = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
-  return (told === '' ? String(error) : told).split('\n').at(-1) ?? '';
+  return (told === '' ? String(error).trim() : told).split('\n').at(-1) ?? '';
 }
