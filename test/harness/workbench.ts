@@ -9,8 +9,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 export async function runCommand(page: Page, title: string, deadline = 30_000): Promise<void> {
   const end = Date.now() + deadline;
   for (;;) {
-    await openPalette(page);
-    await quickInput(page).locator('input.input').fill(`>${title}`);
+    await askPalette(page, title);
     const row = quickRow(page, title);
     // The palette does not add commands that arrive while it is open, so it is opened anew.
     if (await appears(row, 1500)) {
@@ -26,8 +25,7 @@ export async function runCommand(page: Page, title: string, deadline = 30_000): 
 
 /** Titles that the palette offers for a text. For asserting that a command is hidden. */
 export async function commandsOffered(page: Page, text: string): Promise<string[]> {
-  await openPalette(page);
-  await quickInput(page).locator('input.input').fill(`>${text}`);
+  await askPalette(page, text);
   await page.waitForTimeout(300);
   const offered = await quickRows(page).locator('.label-name').allInnerTexts();
   await closeQuickInput(page);
@@ -159,6 +157,20 @@ export function notification(page: Page, message: string | RegExp): Locator {
 /** Presses a button of the open modal dialog. */
 export async function answerDialog(page: Page, button: string): Promise<void> {
   await page.locator('.monaco-dialog-box').getByRole('button', { name: button, exact: true }).click();
+}
+
+/** Opens the palette and types. It closes again when an editor that was still loading takes the focus: then once more. */
+async function askPalette(page: Page, text: string): Promise<void> {
+  const input = quickInput(page).locator('input.input');
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await openPalette(page);
+    const typed = await input.fill(`>${text}`, { timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    if (typed) return;
+  }
+  throw new Error('The palette does not stay open');
 }
 
 async function openPalette(page: Page): Promise<void> {
