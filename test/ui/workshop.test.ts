@@ -225,7 +225,10 @@ describe('the workshop, in a real editor', function () {
 
   it('finds a training again that a reload of the window cut off, and goes on with it', async () => {
     const second = `${dataset}-2`;
-    await answerTraining(page, [null, null, '40', null, null, null]);
+    await answerTraining(page, [null, null, '200', null, null, null]);
+    await webview(page, `Training ${second}`);
+    // In a browser the editor writes down what its panels show every five seconds; a page that is left cannot.
+    await page.waitForTimeout(15_000);
     const trained = await until('two epochs are done and the third runs', async () => {
       const seen = await runOnDisk(session.workspace, second);
       return seen !== null && seen.epochs.length >= 2 && seen.batch > 3 ? seen.epochs : null;
