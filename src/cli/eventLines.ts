@@ -30,6 +30,11 @@ export function eventLines(event: TrainerEvent, run: Run, width: number, paint: 
     case 'classified':
       return [paint('strong', event.photo), ...event.top.map((guess) => guessLine(guess, width, paint))];
     case 'progress':
+    case 'retrying':
+    case 'health':
+    case 'fixed':
+    case 'trashed':
+    case 'tiles':
     case 'samples':
     case 'batch':
     case 'validating':

@@ -9,11 +9,13 @@ const narrowestBar = 6;
 
 /** Each stage as a person reads it. */
 export const stageTitles: Record<Stage, string> = {
+  downloading: 'Downloading',
   reading: 'Reading photos',
   unpacking: 'Unpacking',
+  cutting: 'Cutting out heads',
   drawing: 'Drawing pets',
-  copying: 'Copying photos',
   decoding: 'Decoding photos',
+  comparing: 'Comparing photos',
   loading: 'Loading',
   scoring: 'Scoring',
 };

@@ -79,6 +79,12 @@ function helpWith(code: FailureCode): Action[] {
           run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'petCv.folder'),
         },
       ];
+    case 'download-failed':
+    case 'download-wrong':
+    case 'no-space':
+    case 'no-official-split':
+    case 'no-head-boxes':
+    case 'trash-failed':
     case 'no-photos':
     case 'one-class':
     case 'source-missing':

@@ -11,7 +11,18 @@ export const failureTexts = {
   'source-unreadable':
     '{file} could not be read ({detail}). Choose a folder of photos or a .tar.gz archive that is whole.',
   'unsafe-archive':
-    '{file} was refused: its entry {detail} points outside the archive. Nothing was unpacked.',
+    '{file} was refused because of its entry {detail}. Nothing of it was kept. Get the archive from a source that you trust.',
+  'download-failed':
+    '{file} could not be downloaded ({detail}). What has arrived is kept: try again and it goes on from there. Behind a proxy, see the setting http.proxy.',
+  'download-wrong':
+    '{file} is not what was expected ({detail}), so it was not used. Try again, or name another mirror.',
+  'no-space':
+    'There is not enough free space for {file}: {detail}. Free some space, or choose a folder on another disk.',
+  'no-official-split':
+    '{file} has no official split: it comes with the annotations of Oxford-IIIT Pet. Get the dataset with annotations, or choose a share for training.',
+  'no-head-boxes':
+    'No head boxes that fit the photos were found in {file}. Use annotations.tar.gz as the publisher of the photos has it.',
+  'trash-failed': '{file} could not be moved to the trash ({detail}). Delete it by hand if you want it gone.',
   'dataset-missing':
     '{file} is not a prepared dataset: it has no manifest.json. Run "Pet CV: Prepare Dataset" (petcv prepare) first.',
   'dataset-invalid':

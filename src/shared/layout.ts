@@ -4,8 +4,11 @@ export const layout = {
   datasets: 'datasets',
   runs: 'runs',
   cache: '.cache',
+  /** Inside the cache: archives as they were downloaded, to be used again. */
+  downloads: 'downloads',
   /** Inside a dataset's folder. */
   manifest: 'manifest.json',
+  health: 'health.json',
   /** Inside a run's folder. */
   run: 'run.json',
   events: 'events.ndjson',

@@ -2,9 +2,11 @@
  * The whole protocol, in the order in which data flows:
  * command ─ Job ▶ trainer ─ TrainerEvent ▶ runs ─ PanelMessage ▶ panel, and PanelIntent as the one way back.
  */
-import type { EngineChoice, EngineId, TrainConfig } from './config';
+import type { KnownDatasetId } from './catalogue';
+import type { Augmentation, EngineChoice, EngineId, TrainConfig } from './config';
 import type { Failure, FailureCode, FailureParameters } from './failures';
-import type { DatasetSummary, Part } from './manifest';
+import type { Fix, Health } from './health';
+import type { DatasetSummary, FileEntry, Part, UnusedReason } from './manifest';
 import type { Run } from './run';
 
 // ── command → trainer ────────────────────────────────────────────────────────────────────────────────────────
@@ -27,6 +29,97 @@ export interface PrepareJob {
   /** Share of each class that goes to training, 0..1. */
   trainFraction: number;
   seed: number;
+}
+
+/** How photos are shared out between training and validation. */
+export type SplitPlan =
+  /** Of each class the share `trainFraction`, 0..1, goes to training. */
+  | { kind: 'fraction'; trainFraction: number; seed: number }
+  /** The publisher's own lists. */
+  | { kind: 'official' };
+
+/** How the network is reached: the editor's settings, or the environment's where they are missing. */
+export interface NetworkSettings {
+  /** Address of a proxy for http and https; `''` for none, whatever the environment says. */
+  proxy?: string;
+  /** Hosts that are reached without the proxy. */
+  noProxy?: string[];
+  /** False trusts any certificate, as the editor's `http.proxyStrictSSL` does. */
+  strictSsl?: boolean;
+  /** Value of the header Proxy-Authorization. */
+  proxyAuthorization?: string;
+}
+
+/** Download a known dataset and prepare it in `folder`. A download that was cut off goes on where it was. */
+export interface GetJob {
+  type: 'get';
+  dataset: KnownDatasetId;
+  /** PetFaces: its archive, cut from Oxford's photos and head boxes, or the first of the two that can be had. */
+  from: 'auto' | 'archive' | 'oxford';
+  /** Addresses or folders that hold the archives under their usual names, instead of the known ones; tried in order. */
+  mirrors: string[];
+  /** Oxford: with annotations, which bring the official split. */
+  annotations: boolean;
+  /** Keeps archives, and parts of them. */
+  downloads: string;
+  network: NetworkSettings;
+  folder: string;
+  cache: string;
+  title: string;
+  imageSize: number;
+  split: SplitPlan;
+}
+
+/** Look for what is wrong with the photos of a prepared dataset, or of any folder of photos. */
+export interface CheckJob {
+  type: 'check';
+  folder: string;
+  cache: string;
+}
+
+/** Apply the fixes that take nothing away from the person, then check again. */
+export interface FixJob {
+  type: 'fix';
+  dataset: string;
+  cache: string;
+}
+
+/** Share out the photos of a prepared dataset anew. */
+export interface SplitJob {
+  type: 'split';
+  dataset: string;
+  split: SplitPlan;
+}
+
+/** Leave photos (paths within the dataset) out of training and validation, or take them in again. */
+export interface LeaveOutJob {
+  type: 'leaveOut';
+  dataset: string;
+  photos: string[];
+  /** False takes them in again. */
+  out: boolean;
+}
+
+/** Move files to the computer's trash. */
+export interface TrashJob {
+  type: 'trash';
+  files: string[];
+}
+
+/** What a tile of the photo grid shows. */
+export type Look =
+  /** The photo, smaller. */
+  | { kind: 'photo' }
+  /** Exactly what the network receives: resized, and augmented as in epoch 1 of a run with this seed. */
+  | { kind: 'network'; imageSize: number; augmentation: Augmentation; seed: number };
+
+/** Make tiles of the photos `photos` (indices into the manifest's files). */
+export interface ViewJob {
+  type: 'view';
+  dataset: string;
+  cache: string;
+  look: Look;
+  photos: number[];
 }
 
 /** Train a network from scratch into the new folder `run`. */
@@ -73,7 +166,20 @@ export interface ProbeJob {
   engine: EngineChoice;
 }
 
-export type Job = PrepareJob | TrainJob | ResumeJob | EvaluateJob | ClassifyJob | ProbeJob;
+export type Job =
+  | PrepareJob
+  | GetJob
+  | CheckJob
+  | FixJob
+  | SplitJob
+  | LeaveOutJob
+  | TrashJob
+  | ViewJob
+  | TrainJob
+  | ResumeJob
+  | EvaluateJob
+  | ClassifyJob
+  | ProbeJob;
 
 /** What a front sends to the child over fork IPC. The child runs one job at a time, in order. */
 export type TrainerCommand = { type: 'job'; job: Job } | { type: 'stop' };
@@ -161,8 +267,17 @@ export interface Guess {
 /** Everything the trainer says. Events of a run are also appended to its `events.ndjson`, one a line. */
 export type TrainerEvent =
   | { type: 'engine'; engine: EngineId; device: string; trials: EngineTrial[] }
-  | { type: 'progress'; stage: Stage; done: number; total: number | null }
+  /** `done` of `total` are files, or bytes while downloading; `file` is the one at hand, where it matters. */
+  | { type: 'progress'; stage: Stage; done: number; total: number | null; file?: string }
+  /** A download was interrupted, and goes on in `seconds`; `reason` is what the network or the server said. */
+  | { type: 'retrying'; address: string; reason: string; attempt: number; seconds: number }
   | { type: 'prepared'; dataset: DatasetSummary; manifest: string }
+  /** `path` is null for a folder that is no dataset. */
+  | { type: 'health'; health: Health; path: string | null }
+  | { type: 'fixed'; fixes: Fix[] }
+  | { type: 'trashed'; files: string[] }
+  /** Absolute image files; the key of the look they have (`lookKey`). */
+  | { type: 'tiles'; look: string; tiles: { photo: number; file: string }[]; failed: number[] }
   | RunStarted
   /** The run goes on within `epoch` (from 1), of which `batch` batches are already done. */
   | { type: 'resumed'; at: number; epoch: number; batch: number }
@@ -189,7 +304,12 @@ export type TrainerEvent =
 const eventTypes: Record<TrainerEvent['type'], true> = {
   engine: true,
   progress: true,
+  retrying: true,
   prepared: true,
+  health: true,
+  fixed: true,
+  trashed: true,
+  tiles: true,
   started: true,
   resumed: true,
   samples: true,
@@ -218,15 +338,24 @@ export function isTrainerEvent(value: unknown): value is TrainerEvent {
 
 /** What the trainer is busy with before or after the epochs. */
 export const stages = [
+  'downloading',
   'reading',
   'unpacking',
+  'cutting',
   'drawing',
-  'copying',
   'decoding',
+  'comparing',
   'loading',
   'scoring',
 ] as const;
 export type Stage = (typeof stages)[number];
+
+/** One text for equal looks: names tiles in messages and on disk. */
+export function lookKey(look: Look): string {
+  if (look.kind === 'photo') return 'photo';
+  const { flip, crop, rotation, colour, cutout } = look.augmentation;
+  return [look.imageSize, look.seed, flip, crop, rotation, colour, cutout].join('-');
+}
 
 export type CheckpointKind = 'best' | 'last';
 
@@ -312,4 +441,65 @@ export type PanelIntent =
   | { type: 'stop' }
   | { type: 'resume' }
   | { type: 'openPhoto'; photo: string }
-  | { type: 'openReport' };
+  | { type: 'openReport' }
+  /** Show all photos of the run's dataset in the dataset panel. */
+  | { type: 'browsePhotos' };
+
+// ── the dataset panel: snapshot and tiles down, intents back ─────────────────────────────────────────────────
+
+/** A photo of the dataset, at its place in the manifest. */
+export interface DatasetPhoto {
+  path: string;
+  /** Index into the dataset's classes. */
+  label: number;
+  part: FileEntry['part'];
+  unused?: UnusedReason;
+  width: number;
+  height: number;
+}
+
+/** Everything the dataset panel shows. */
+export interface DatasetView {
+  dataset: DatasetSummary;
+  photos: DatasetPhoto[];
+  /** Null before the first check. */
+  health: Health | null;
+  /** What the next training will use. */
+  augmentation: Augmentation;
+  imageSize: number;
+  /** A check or fix is under way. */
+  busy: boolean;
+}
+
+export type DatasetMessage =
+  /** When the panel is ready, shown again, or something changed. `show` asks for a tab, and a finding by its id in it. */
+  | {
+      type: 'dataset';
+      view: DatasetView;
+      strings: Record<string, string>;
+      locale: string;
+      show: { tab: DatasetTab; finding: string | null } | null;
+    }
+  | { type: 'tiles'; look: string; tiles: { photo: number; uri: string }[]; failed: number[] };
+
+export const datasetTabs = ['photos', 'network', 'health'] as const;
+export type DatasetTab = (typeof datasetTabs)[number];
+
+/** All that the serializer keeps of a dataset panel. */
+export interface DatasetPanelState {
+  /** Name of the dataset's folder. */
+  dataset: string;
+  tab: DatasetTab;
+}
+
+export type DatasetIntent =
+  | { type: 'ready' }
+  | { type: 'tiles'; look: Look; photos: number[] }
+  | { type: 'openPhoto'; photo: string }
+  /** Open the photos beside each other in the editor. */
+  | { type: 'compare'; photos: string[] }
+  | { type: 'leaveOut'; photos: string[]; out: boolean }
+  | { type: 'check' }
+  | { type: 'fix' }
+  | { type: 'useAugmentation'; augmentation: Augmentation }
+  | { type: 'train' };

@@ -121,6 +121,11 @@ export function reduce(run: Run, event: TrainerEvent): Run {
       return ended({ ...run, status: 'failed', failure: event.failure }, event.at);
     case 'prepared':
       return { ...run, stage: null };
+    case 'retrying':
+    case 'health':
+    case 'fixed':
+    case 'trashed':
+    case 'tiles':
     case 'classified':
     case 'failed':
       return run;

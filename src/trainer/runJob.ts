@@ -18,6 +18,14 @@ async function work(job: Job, context: JobContext): Promise<JobEnded> {
     case 'prepare':
       await prepareDataset(job, context);
       return done();
+    case 'get':
+    case 'check':
+    case 'fix':
+    case 'split':
+    case 'leaveOut':
+    case 'trash':
+    case 'view':
+      throw new Error(`The job ${job.type} is not built yet.`);
     case 'train':
       return train(job, context);
     case 'resume':

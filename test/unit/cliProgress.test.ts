@@ -22,6 +22,7 @@ const started: TrainerEvent = {
     classes,
     trainPhotos: 3840,
     validationPhotos: 960,
+    unusedPhotos: 0,
     skipped: 0,
   },
   weights: 462659,

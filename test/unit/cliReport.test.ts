@@ -71,6 +71,7 @@ describe('cli: results for programs', () => {
       classes: ['a', 'b'],
       trainPhotos: 8,
       validationPhotos: 2,
+      unusedPhotos: 0,
       skipped: 1,
     });
     assert.deepEqual(

@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { getL10nJson } from '@vscode/l10n-dev';
 import { failureTexts } from '../../src/shared/failures';
+import { findingTexts } from '../../src/shared/health';
 import { panelStrings } from '../../src/shared/panelStrings';
 import { engineTexts } from '../../src/shared/protocol';
 
@@ -25,6 +26,7 @@ describe('l10n', () => {
         english = new Set([
           ...(await literals()),
           ...[failureTexts, engineTexts, panelStrings].flatMap((table) => Object.values(table)),
+          ...Object.values(findingTexts).flatMap(({ title, advice }) => [title, advice]),
         ]);
         const file = path.join(root, 'l10n', `bundle.l10n.${language}.json`);
         bundle = v.parse(bundleSchema, JSON.parse(await readFile(file, 'utf8')));

@@ -21,6 +21,7 @@ const started: TrainerEvent = {
     classes: ['Abyssinian', 'beagle'],
     trainPhotos: 8,
     validationPhotos: 2,
+    unusedPhotos: 0,
     skipped: 0,
   },
   weights: 10,

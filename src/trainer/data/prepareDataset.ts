@@ -75,8 +75,9 @@ async function build(
     source,
     created: new Date().toISOString(),
     classes: shared.classes,
-    split: { trainFraction, seed },
+    split: { trainFraction, seed, official: false },
     files: filesOf(shared),
+    moved: [],
     skipped: [
       ...found.skipped,
       ...unassigned.map((name) => ({ path: name, reason: 'no-class' })),
