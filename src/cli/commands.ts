@@ -177,7 +177,8 @@ export function sourceTitle(source: PhotoSource): string {
     : basename(source.path).replace(/(\.tar)?\.(gz|tgz|tar)$/i, '');
 }
 
-async function saySkipped(session: Session, folder: string): Promise<void> {
+/** Names the files that a new dataset left out, and why. */
+export async function saySkipped(session: Session, folder: string): Promise<void> {
   const skipped = (await readManifest(folder))?.skipped ?? [];
   if (skipped.length === 0) return;
   const rest = skipped.length - skippedShown;

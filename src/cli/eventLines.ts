@@ -4,6 +4,7 @@ import { fillIn } from '../shared/failures';
 import { breedTitle } from '../shared/manifest';
 import type { DatasetSummary } from '../shared/manifest';
 import type { Run } from '../shared/run';
+import { fixLines, healthLines } from './healthLines';
 import { segmentLine } from './paint';
 import type { Paint, Segment } from './paint';
 import { near } from './paths';
@@ -29,11 +30,17 @@ export function eventLines(event: TrainerEvent, run: Run, width: number, paint: 
       return ['', ...reportLines(event.report, run.dataset?.drawn ?? false, width, paint)];
     case 'classified':
       return [paint('strong', event.photo), ...event.top.map((guess) => guessLine(guess, width, paint))];
-    case 'progress':
     case 'retrying':
+      return [
+        `${event.reason}: ${event.address}. Trying again in ${event.seconds.toFixed(0)} s (attempt ${event.attempt}).`,
+      ];
     case 'health':
+      return ['', ...healthLines(event.health, paint)];
     case 'fixed':
+      return event.fixes.length === 0 ? ['Nothing to fix.'] : ['Fixed:', ...fixLines(event.fixes)];
     case 'trashed':
+      return [`Moved to the trash: ${quantity(event.files.length, 'file')}`];
+    case 'progress':
     case 'tiles':
     case 'samples':
     case 'batch':
@@ -64,6 +71,7 @@ function preparedLines(dataset: DatasetSummary): string[] {
   return [
     `Prepared ${datasetTitle(dataset)}: ${quantity(photos, word)} of ${dataset.classes.length} classes, ` +
       `${count(dataset.trainPhotos)} for training and ${count(dataset.validationPhotos)} for validation` +
+      (dataset.unusedPhotos > 0 ? `, ${count(dataset.unusedPhotos)} not used` : '') +
       (dataset.skipped > 0 ? `; ${count(dataset.skipped)} left out.` : '.'),
     `Dataset: ${near(dataset.folder)}`,
   ];

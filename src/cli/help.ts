@@ -9,6 +9,16 @@ export const exitCodeHelp = `Exit codes:
 export const usageHelp = `Commands in full:
   petcv prepare SOURCE --out DIR [--size 128] [--split 0.8] [--seed 1]
                 [--title TEXT] [--per-breed 60] [--cache DIR]
+  petcv dataset get petfaces|oxford-pets [--out DIR] [--from auto|archive|oxford]
+                    [--mirror PLACE]... [--annotations] [--split 0.8|official]
+                    [--seed 1] [--size 128] [--downloads DIR] [--cache DIR]
+  petcv dataset import FOLDER --out DIR [--split 0.8] [--seed 1] [--size 128]
+                       [--title TEXT] [--trash-rejected] [--cache DIR]
+  petcv dataset check FOLDER [--strict] [--cache DIR]
+  petcv dataset fix DATASET [--dry-run] [--cache DIR]
+  petcv dataset split DATASET [--split 0.8|official] [--seed 1]
+  petcv dataset leave-out DATASET PHOTO... [--undo]
+  petcv dataset list [FOLDER]
   petcv train DATASET --out RUN [--preset workshop] [--epochs 10] [--batch 32]
               [--size 128] [--seed 1] [--engine auto] [--learning-rate 0.001]
               [--cache DIR]
@@ -31,6 +41,13 @@ trainer's events, and last the result.
      "part":"validation","classes":[...],"model":"path"}
   prepare
     {"type":"result","photos":0,"classes":[...],"dataset":"path", ...}
+  dataset get, import, split, leave-out
+    as prepare, with "unused" or "health"
+  dataset check, fix
+    {"type":"result","photos":0,"readable":0,"worst":"error"|"warning"|"info"|null,
+     "findings":{"near-duplicates":0,...},"report":"path","fixes":[...]}
+  dataset list
+    {"type":"result","datasets":[...]}
   classify, for each photo
     {"type":"classified","photo":"path","top":[{"class":"","probability":0.0}], ...}
     {"type":"failed","photo":"path","reason":"", ...}  not readable; the others go on
@@ -67,4 +84,37 @@ Ctrl-C saves and stops; go on with petcv resume RUN. A second Ctrl-C stops witho
   demo: `Examples:
   petcv demo
   petcv demo --data images.tar.gz --epochs 3`,
+} as const;
+
+/** Examples under each `petcv dataset ... --help`. */
+export const datasetExamples = {
+  group: `Examples:
+  petcv dataset get petfaces
+  petcv dataset import my-photos --out pets
+  petcv dataset check pets
+  petcv dataset fix pets`,
+  get: `Examples:
+  petcv dataset get petfaces
+  petcv dataset get petfaces --from oxford
+  petcv dataset get oxford-pets --split official
+  petcv dataset get oxford-pets --mirror /media/usb-stick --out pets
+A mirror is an address or a folder under which the archives have their usual names.
+Proxies: HTTP_PROXY, HTTPS_PROXY and NO_PROXY are followed.`,
+  import: `Examples:
+  petcv dataset import my-photos --out pets
+  petcv dataset import my-photos --out pets --split 0.7 --trash-rejected`,
+  check: `Examples:
+  petcv dataset check pets
+  petcv dataset check my-photos --strict --json`,
+  fix: `Examples:
+  petcv dataset fix pets --dry-run
+  petcv dataset fix pets`,
+  split: `Examples:
+  petcv dataset split pets --split 0.7 --seed 2
+  petcv dataset split oxford-pets --split official`,
+  leaveOut: `Examples:
+  petcv dataset leave-out pets Siamese/Siamese_12.jpg
+  petcv dataset leave-out pets Siamese/Siamese_12.jpg --undo`,
+  list: `Example:
+  petcv dataset list`,
 } as const;

@@ -6,13 +6,20 @@ import type { Run } from '../shared/run';
 import { eventLines } from './eventLines';
 import { paintFor } from './paint';
 import type { Paint } from './paint';
-import { progressLines, stageTitles } from './progressLines';
+import { progressLines, stageAmount, stageTitles } from './progressLines';
 import { count } from './text';
 import type { Voice } from './voice';
 
 /** Redrawing more often than this, in milliseconds, only makes a slow terminal slower. */
 const redrawInterval = 80;
 const widthWithoutTerminal = 100;
+
+type StageProgress = Extract<TrainerEvent, { type: 'progress' }>;
+
+/** Downloading one archive after the other is two things that happened. */
+function isSameStage(before: StageProgress, after: StageProgress | null): boolean {
+  return after !== null && before.stage === after.stage && before.file === after.file;
+}
 
 /**
  * For people. On a terminal a progress display moves below the lines that stay; in a pipe, a log or CI there are only
@@ -22,7 +29,7 @@ export class HumanVoice implements Voice {
   private readonly paint: Paint;
   private readonly live: ReturnType<typeof createLogUpdate> | null;
   private run: Run = newRun('');
-  private stage: Extract<TrainerEvent, { type: 'progress' }> | null = null;
+  private stage: StageProgress | null = null;
   private toldEngine = '';
   private redraw: NodeJS.Timeout | null = null;
 
@@ -80,9 +87,12 @@ export class HumanVoice implements Voice {
   private moveStage(event: TrainerEvent): string[] {
     const before = this.stage;
     this.stage = event.type === 'progress' ? event : null;
-    if (before === null || before.done === 0 || before.stage === this.stage?.stage) return [];
+    if (before === null || before.done === 0 || isSameStage(before, this.stage)) return [];
     if (event.type === 'stopped' || event.type === 'error') return [];
-    return [`${stageTitles[before.stage]}: ${count(before.done)}`];
+    const amount = stageAmount[before.stage] ?? count;
+    return [
+      `${stageTitles[before.stage]}${before.file === undefined ? '' : ` ${before.file}`}: ${amount(before.done)}`,
+    ];
   }
 
   private get width(): number {

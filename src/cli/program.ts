@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { defaultTrainConfig, engineIds, limits, presetIds } from '../shared/config';
 import { parts } from '../shared/manifest';
 import { classify, engines, evaluate, prepare, resume, train } from './commands';
+import { addDataset } from './datasetProgram';
 import { demo } from './demo';
 import { exitCodes } from './exitCodes';
 import type { ExitCode } from './exitCodes';
@@ -47,6 +48,7 @@ function describeProgram(exit: (code: ExitCode) => void): Command {
     .showHelpAfterError('(petcv COMMAND --help lists what it takes)')
     .addHelpText('after', `\n${usageHelp}\n\n${jsonHelp}\n\n${exitCodeHelp}\n\n${examples.program}`);
   addPrepare(program, exit);
+  addDataset(program, exit);
   addTrain(program, exit);
   addResume(program, exit);
   addEvaluate(program, exit);

@@ -2,7 +2,7 @@ import type { Stage } from '../shared/protocol';
 import type { Run } from '../shared/run';
 import { segmentLine } from './paint';
 import type { Paint, Segment } from './paint';
-import { bar, clock, count, columns, percent } from './text';
+import { bar, clock, count, columns, megabytes, percent } from './text';
 
 const widestBar = 30;
 const narrowestBar = 6;
@@ -24,7 +24,8 @@ export const stageTitles: Record<Stage, string> = {
 export function progressLines(run: Run, width: number, paint: Paint): string[] {
   if (run.stage !== null) {
     const { name, done, total } = run.stage;
-    return [counted(stageTitles[name], done, total, width, paint)];
+    const amount = stageAmount[name] ?? count;
+    return [counted(stageTitles[name], done, total, width, paint, amount)];
   }
   if (run.epoch === 0) return [];
   const epochs = run.config?.epochs;
@@ -36,10 +37,20 @@ export function progressLines(run: Run, width: number, paint: Paint): string[] {
   return [batchLine(title, run, width, paint), numbersLine(title, run, width, paint)];
 }
 
-function counted(title: string, done: number, total: number | null, width: number, paint: Paint): string {
-  if (total === null) return barLine(title, null, [{ text: count(done) }], width, paint);
+/** How much of a stage is done, in words: most count files. */
+export const stageAmount: Partial<Record<Stage, (done: number) => string>> = { downloading: megabytes };
+
+function counted(
+  title: string,
+  done: number,
+  total: number | null,
+  width: number,
+  paint: Paint,
+  amount = count,
+): string {
+  if (total === null) return barLine(title, null, [{ text: amount(done) }], width, paint);
   const share = total === 0 ? 1 : done / total;
-  return barLine(title, share, [{ text: `${count(done)}/${count(total)}` }], width, paint);
+  return barLine(title, share, [{ text: `${amount(done)}/${amount(total)}` }], width, paint);
 }
 
 function batchLine(title: string, run: Run, width: number, paint: Paint): string {

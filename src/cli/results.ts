@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { EngineId } from '../shared/config';
+import { worstOf } from '../shared/health';
+import type { FindingKind, Fix, Health, Severity } from '../shared/health';
 import type { DatasetSummary, Part } from '../shared/manifest';
 import type { EngineTrial, Guess, Report } from '../shared/protocol';
 
@@ -46,7 +48,44 @@ export interface DemoResult extends ScoreResult {
   classified: { photo: string; class: string; top: Guess[] };
 }
 
-export type Result = ScoreResult | PreparedResult | EngineResult | DemoResult;
+/** Last line of `dataset get`, `import`, `split` and `leave-out`. */
+export interface DatasetResult extends PreparedResult {
+  /** Photos in the dataset that are on neither side. */
+  unused?: number;
+  /** The worst of what is wrong; null where nothing is. */
+  health?: Severity | null;
+}
+
+/** Last line of `dataset check` and `fix`. */
+export interface HealthResult {
+  type: 'result';
+  photos: number;
+  readable: number;
+  worst: Severity | null;
+  /** How many findings of each kind; kinds without one are missing. */
+  findings: Partial<Record<FindingKind, number>>;
+  /** Absolute path of health.json; null for a folder that is no dataset. */
+  report: string | null;
+  /** Of `fix`: what was done, or with --dry-run would be. */
+  fixes?: Fix[];
+}
+
+/** Last line of `dataset list`. */
+export interface ListResult {
+  type: 'result';
+  datasets: DatasetResult[];
+}
+
+export type Result =
+  ScoreResult | PreparedResult | EngineResult | DemoResult | DatasetResult | HealthResult | ListResult;
+
+/** The result that a health report amounts to. */
+export function healthResult(health: Health, report: string | null): HealthResult {
+  const findings: HealthResult['findings'] = {};
+  for (const { kind } of health.findings) findings[kind] = (findings[kind] ?? 0) + 1;
+  const { photos, readable } = health;
+  return { type: 'result', photos, readable, worst: worstOf(health), findings, report };
+}
 
 /** The result that a report amounts to. */
 export function scoreResult(report: Report): ScoreResult {

@@ -1,4 +1,5 @@
 import type { Failure } from '../shared/failures';
+import type { Fix } from '../shared/health';
 import type { Job, JobEnded, TrainerEvent } from '../shared/protocol';
 import { newRun, reduce } from '../shared/run';
 import type { Run } from '../shared/run';
@@ -23,6 +24,10 @@ export interface Outcome {
   run: Run;
   engine: Extract<TrainerEvent, { type: 'engine' }> | null;
   prepared: Extract<TrainerEvent, { type: 'prepared' }> | null;
+  health: Extract<TrainerEvent, { type: 'health' }> | null;
+  fixes: Fix[];
+  /** Something was downloaded, if only a part. */
+  downloading: boolean;
   classified: Extract<TrainerEvent, { type: 'classified' }>[];
   /** Photos that could not be read. */
   failed: number;
@@ -87,6 +92,9 @@ export class Session {
       run: from,
       engine: null,
       prepared: null,
+      health: null,
+      fixes: [],
+      downloading: false,
       classified: [],
       failed: 0,
     };
@@ -149,6 +157,10 @@ function note(outcome: Outcome, event: TrainerEvent): void {
   outcome.run = reduce(outcome.run, event);
   if (event.type === 'engine') outcome.engine = event;
   if (event.type === 'prepared') outcome.prepared = event;
+  if (event.type === 'health') outcome.health = event;
+  if (event.type === 'fixed') outcome.fixes = event.fixes;
+  if (event.type === 'progress' && event.stage === 'downloading' && event.done > 0)
+    outcome.downloading = true;
   if (event.type === 'classified') outcome.classified.push(event);
   if (event.type === 'failed') outcome.failed += 1;
 }

@@ -54,6 +54,12 @@ export function count(number: number): string {
   return number.toLocaleString('en-US');
 }
 
+/** Bytes as `23.4 MB`, millions as file managers and download pages count them. */
+export function megabytes(bytes: number): string {
+  const millions = bytes / 1e6;
+  return `${millions < 100 ? millions.toFixed(1) : count(Math.round(millions))} MB`;
+}
+
 /** `1 photo`, `2 photos`. */
 export function quantity(number: number, one: string, many = `${one}s`): string {
   return `${count(number)} ${number === 1 ? one : many}`;
