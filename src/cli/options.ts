@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import type { EngineChoice, PresetId } from '../shared/config';
+import { augmentationLimits, augmentationPresets } from '../shared/config';
+import type { Augmentation, EngineChoice, PresetId } from '../shared/config';
 import type { Part } from '../shared/manifest';
 import type { CommonOptions } from './session';
 
@@ -26,6 +27,7 @@ export interface TrainOptions extends CacheOptions {
   seed: number;
   engine: EngineChoice;
   learningRate: number;
+  augment: Augmentation;
 }
 
 export interface ResumeOptions extends CacheOptions {
@@ -73,6 +75,44 @@ export function decimal(range: Range): (text: string) => number {
     if (number >= range.min && number <= range.max) return number;
     throw new InvalidArgumentError(`Expected a number from ${range.min} to ${range.max}.`);
   };
+}
+
+/**
+ * Parses how photos are varied: the name of a preset, or strengths like `flip=0.5,rotation=10`, of which those that are
+ * not named are off. Anything else is wrong usage.
+ */
+export function augmentation(text: string): Augmentation {
+  const preset = Object.entries(augmentationPresets).find(([name]) => name === text);
+  if (preset !== undefined) return preset[1];
+  const chosen: Augmentation = { ...augmentationPresets.none };
+  const seen = new Set<string>();
+  for (const pair of text.split(',')) {
+    const [name = '', strength = '', ...more] = pair.split('=');
+    if (!isAugmentation(name) || strength === '' || more.length > 0) {
+      throw new InvalidArgumentError(`Expected ${augmentationForms}, got ${JSON.stringify(pair)}.`);
+    }
+    if (seen.has(name)) throw new InvalidArgumentError(`${name} is there twice.`);
+    seen.add(name);
+    chosen[name] = strengthOf(name, strength);
+  }
+  return chosen;
+}
+
+const augmentationForms = `${Object.keys(augmentationPresets).join(', ')}, or a list of ${Object.keys(
+  augmentationLimits,
+)
+  .map((name) => `${name}=NUMBER`)
+  .join(',')}`;
+
+function isAugmentation(name: string): name is keyof Augmentation {
+  return Object.hasOwn(augmentationLimits, name);
+}
+
+function strengthOf(name: keyof Augmentation, text: string): number {
+  const strength = /^(\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+  const most = augmentationLimits[name];
+  if (strength >= 0 && strength <= most) return strength;
+  throw new InvalidArgumentError(`Expected ${name} from 0 to ${most}, got ${JSON.stringify(text)}.`);
 }
 
 /** A parser of paths: an empty one is a script's unset variable, not the current folder. */

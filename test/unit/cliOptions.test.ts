@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { photoSource, sourceTitle } from '../../src/cli/commands';
-import { decimal, path, wholeNumber } from '../../src/cli/options';
+import { augmentation, decimal, path, wholeNumber } from '../../src/cli/options';
 import { near, quoted } from '../../src/cli/paths';
+import { augmentationPresets } from '../../src/shared/config';
 import { trainerEnvironment } from '../../src/shared/trainerEnvironment';
 
 describe('cli: options', () => {
@@ -32,6 +33,37 @@ describe('cli: options', () => {
   it('refuses an empty path', () => {
     assert.throws(() => path(''), InvalidArgumentError);
   });
+});
+
+describe('cli: augmentation', () => {
+  it('takes the presets by name', () => {
+    for (const name of ['none', 'light', 'strong'] as const) {
+      assert.deepEqual(augmentation(name), augmentationPresets[name]);
+    }
+  });
+
+  it('takes strengths, and leaves off what is not named', () => {
+    assert.deepEqual(augmentation('flip=0.5,crop=0.2,rotation=10,colour=.2,cutout=0.3'), {
+      flip: 0.5,
+      crop: 0.2,
+      rotation: 10,
+      colour: 0.2,
+      cutout: 0.3,
+    });
+    assert.deepEqual(augmentation('rotation=45'), { ...augmentationPresets.none, rotation: 45 });
+    assert.deepEqual(augmentationPresets.none, { flip: 0, crop: 0, rotation: 0, colour: 0, cutout: 0 });
+  });
+
+  const wrong = [
+    ...['', 'Light', 'light,strong', 'flip', 'flip=', '=1', 'flip=1,', 'flip=0.5,flip=0.5', 'flip=1=1'],
+    ...['flip=1.1', 'flip=-1', 'crop=0.61', 'rotation=46', 'colour=2', 'cutout=nan', 'blur=1', 'flip = 1'],
+    ...['flip=1e0', 'toString=1', 'rotation=10°'],
+  ];
+  for (const text of wrong) {
+    it(`refuses ${JSON.stringify(text)}`, () => {
+      assert.throws(() => augmentation(text), InvalidArgumentError);
+    });
+  }
 });
 
 describe('cli: sources', () => {
