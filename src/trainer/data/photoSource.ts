@@ -1,6 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../../shared/failures';
+import type { Origin, Part } from '../../shared/manifest';
 import type { PrepareJob } from '../../shared/protocol';
 import { drawnBreeds } from '../drawn/breeds';
 import { drawnPets } from '../drawn/drawPets';
@@ -27,6 +28,14 @@ export interface Found {
   title: string;
   /** True when the photos were made or unpacked for this dataset and may be moved; otherwise they are the person's. */
   movable: boolean;
+  /** Where the photos came from, in words a person understands, and how they came here. */
+  source: string;
+  origin: Origin;
+  licence?: string;
+  /** The publisher's side of photos, by name, where the source tells. */
+  official?: ReadonlyMap<string, Part>;
+  /** By name: the folder in which a photo lay, of those that lay in one of another class. */
+  moved?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -43,10 +52,25 @@ export async function findPhotos(job: PrepareJob, staging: string, context: JobC
       const origin = path.resolve(source.path);
       const title = path.basename(origin).replace(/(\.tar)?\.[^.]*$/, '');
       if (!(await isFolder(origin))) {
-        return { ...(await unpackPhotos(origin, staging, context)), title, movable: true };
+        const { photos, skipped } = await unpackPhotos(origin, staging, context);
+        const archives: Origin['archives'] = [];
+        return {
+          photos,
+          skipped,
+          title,
+          movable: true,
+          source: origin,
+          origin: { way: 'archive', archives },
+        };
       }
-      const photos = await listPhotos(origin, path.resolve(job.folder), context);
-      return { photos, skipped: [], title: path.basename(origin), movable: false };
+      return {
+        photos: await listPhotos(origin, path.resolve(job.folder), context),
+        skipped: [],
+        title: path.basename(origin),
+        movable: false,
+        source: origin,
+        origin: { way: 'folder', archives: [] },
+      };
     }
   }
 }
@@ -76,5 +100,12 @@ async function drawPhotos(
     photos.push({ name, file });
     tell(photos.length);
   }
-  return { photos, skipped: [], title: 'drawn', movable: true };
+  return {
+    photos,
+    skipped: [],
+    title: 'drawn',
+    movable: true,
+    source: 'Drawn by Pet CV',
+    origin: { way: 'drawn', archives: [] },
+  };
 }

@@ -1,5 +1,5 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import type { Part } from '../../shared/manifest';
+import { parts, type FileEntry, type Part } from '../../shared/manifest';
 import { randomStream, streamOf, type RandomStream } from '../random';
 import { byCodeUnits } from './assignClasses';
 
@@ -51,13 +51,15 @@ export function splitPhotos(photos: readonly Splittable[], trainFraction: number
   return sides;
 }
 
-/** Classes that `sides` leaves without a photo on one side, in order of name. */
-export function unsplittable(photos: readonly Splittable[], sides: readonly Part[]): string[] {
-  const seen = new Map<string, Set<Part | undefined>>();
+/** Classes that `sides` leaves without a photo in training or in validation, in order of name. */
+export function unsplittable(photos: readonly Splittable[], sides: readonly FileEntry['part'][]): string[] {
+  const seen = new Map<string, Set<FileEntry['part'] | undefined>>();
   photos.forEach(({ className }, index) => {
     seen.set(className, (seen.get(className) ?? new Set()).add(sides[index]));
   });
-  const torn = [...seen].filter(([, parts]) => parts.size < 2).map(([className]) => className);
+  const torn = [...seen]
+    .filter(([, found]) => !parts.every((part) => found.has(part)))
+    .map(([className]) => className);
   return torn.sort(byCodeUnits);
 }
 
