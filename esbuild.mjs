@@ -1,4 +1,4 @@
-// Bundles the four programs: extension (host), trainer (child), cli, webview (panel), into dist/ or into another folder.
+// Bundles the programs: extension (host), trainer (child) and its thread, cli, webview (panel), into dist/ or into another folder.
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -40,6 +40,11 @@ const programs = [
     mainFields: ['module', 'main'],
     // Native or optional: found beside the bundle at run time.
     external: ['sharp', '@tensorflow/tfjs-node-gpu'],
+  },
+  {
+    ...node,
+    entryPoints: ['src/trainer/augmentation/worker.ts'],
+    outfile: path.join(out, 'augment.js'),
   },
   {
     ...node,

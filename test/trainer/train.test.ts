@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { augmentationPresets } from '../../src/shared/config';
 import { replay } from '../../src/shared/eventLog';
 import { layout } from '../../src/shared/layout';
 import { isResumable, settled } from '../../src/shared/run';
@@ -58,36 +59,63 @@ describe('training', function () {
       assert.notDeepEqual(epochsOf(other.events), epochsOf(first.events));
     }));
 
-  it('ends the same after a SIGKILL in epoch 3 of 5 and a resume as without', () =>
+  it('gives another curve with augmentation, and the same validation of the same weights', () =>
     inTemporaryFolder(async (root) => {
       await makeDataset(root);
-      const whole = await runOnce(trainJob(root, 'whole'));
-      const killed = startTrainer();
-      const job = trainJob(root, 'killed');
-      const { end } = await killed.run(job, (event) => {
-        if (event.type === 'batch' && event.epoch === 3 && event.batch === 3) killed.child.kill('SIGKILL');
-      });
-      await killed.client.closed;
-      assert.equal(codeOf(end), 'crashed');
-      const interrupted = settled(
-        replay('killed', await readFile(path.join(job.run, layout.events), 'utf8')),
+      const plain = await runOnce(trainJob(root, 'plain', { epochs: 1 }));
+      const varied = await runOnce(
+        trainJob(root, 'varied', { epochs: 1, augmentation: augmentationPresets.light }),
       );
-      assert.equal(interrupted.status, 'interrupted');
-      assert.ok(isResumable(interrupted));
-
-      const resumed = await runOnce({ type: 'resume', run: job.run, cache: job.cache });
-      assert.equal(codeOf(resumed.end), 'done');
-      const log = replay('killed', await readFile(path.join(job.run, layout.events), 'utf8'));
-      assert.deepEqual(epochsOf(log.epochs), epochsOf(whole.events));
-      assert.equal(log.status, 'finished');
+      assert.notDeepEqual(epochsOf(varied.events), epochsOf(plain.events));
+      // So small a step that the weights of both are the same: the validation photos must be, too.
+      const still = { epochs: 1, learningRate: 1e-7 };
+      const [first] = epochsOf((await runOnce(trainJob(root, 'still', still))).events);
+      const [second] = epochsOf(
+        (
+          await runOnce(
+            trainJob(root, 'still-varied', { ...still, augmentation: augmentationPresets.strong }),
+          )
+        ).events,
+      );
+      assert.ok(first !== undefined && second !== undefined);
+      assert.ok(Math.abs(first.validationLoss - second.validationLoss) < 1e-4);
+      assert.ok(Math.abs(first.loss - second.loss) > 1e-3);
     }));
 
-  it('stops within an epoch, saves, and goes on to the same end', () =>
+  for (const kind of ['none', 'strong'] as const) {
+    it(`ends the same after a SIGKILL in epoch 3 of 5 and a resume as without, augmentation ${kind}`, () =>
+      inTemporaryFolder(async (root) => {
+        await makeDataset(root);
+        const config = { augmentation: augmentationPresets[kind] };
+        const whole = await runOnce(trainJob(root, 'whole', config));
+        const killed = startTrainer();
+        const job = trainJob(root, 'killed', config);
+        const { end } = await killed.run(job, (event) => {
+          if (event.type === 'batch' && event.epoch === 3 && event.batch === 3) killed.child.kill('SIGKILL');
+        });
+        await killed.client.closed;
+        assert.equal(codeOf(end), 'crashed');
+        const interrupted = settled(
+          replay('killed', await readFile(path.join(job.run, layout.events), 'utf8')),
+        );
+        assert.equal(interrupted.status, 'interrupted');
+        assert.ok(isResumable(interrupted));
+
+        const resumed = await runOnce({ type: 'resume', run: job.run, cache: job.cache });
+        assert.equal(codeOf(resumed.end), 'done');
+        const log = replay('killed', await readFile(path.join(job.run, layout.events), 'utf8'));
+        assert.deepEqual(epochsOf(log.epochs), epochsOf(whole.events));
+        assert.equal(log.status, 'finished');
+      }));
+  }
+
+  it('stops within an epoch, saves, and goes on to the same end, with augmentation too', () =>
     inTemporaryFolder(async (root) => {
       await makeDataset(root);
-      const whole = await runOnce(trainJob(root, 'whole', { epochs: 3 }));
+      const config = { epochs: 3, augmentation: augmentationPresets.light };
+      const whole = await runOnce(trainJob(root, 'whole', config));
       const stopped = startTrainer();
-      const job = trainJob(root, 'stopped', { epochs: 3 });
+      const job = trainJob(root, 'stopped', config);
       const { events, end } = await stopped.run(job, (event) => {
         if (event.type === 'batch' && event.epoch === 2 && event.batch === 2) stopped.client.stop();
       });

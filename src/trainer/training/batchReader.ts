@@ -18,9 +18,16 @@ export interface Batch {
 /** Pixel values 0..255 become 0..1. */
 export const pixelScale = 1 / 255;
 
+/** Makes inputs of the packed pixels of the photos `indices`. The pixels are its own, to hand on to another thread. */
+export type MakeInputs = (
+  pixels: Uint8Array<ArrayBuffer>,
+  indices: Uint32Array,
+) => Float32Array | Promise<Float32Array>;
+
 /**
- * Reads the photos `order` in batches, always one ahead: while the engine works on a batch, the next is read by the
- * system's threads.
+ * Gives the photos `order` in batches, without `makeInputs` as they are. While the engine works on one, the inputs of the
+ * next are made, where that is another thread's work, and the pixels of the one after it are read by the system's
+ * threads. (Two ahead, since this thread is the engine's: it hands nothing on while it computes.)
  */
 export async function* readBatches(
   pixels: PixelRows,
@@ -28,34 +35,52 @@ export async function* readBatches(
   order: ArrayLike<number>,
   batchSize: number,
   firstBatch = 0,
+  makeInputs: MakeInputs = normalized,
 ): AsyncGenerator<Batch> {
-  const batches = Math.ceil(order.length / batchSize);
-  let next = firstBatch < batches ? readBatch(pixels, files, order, batchSize, firstBatch) : null;
-  for (let batch = firstBatch + 1; next !== null; batch++) {
-    const current: Batch = await next;
-    next = batch < batches ? readBatch(pixels, files, order, batchSize, batch) : null;
-    // A caller that stops here never awaits the one being read: its failure would end the process.
-    next?.catch(() => undefined);
-    yield current;
+  const photos = Uint32Array.from(order);
+  const read = (batch: number): Promise<Rows> | null => {
+    const indices = photos.subarray(batch * batchSize, (batch + 1) * batchSize);
+    return indices.length > 0 ? ifWanted(readRows(pixels, indices)) : null;
+  };
+  let next = read(firstBatch);
+  let made: Promise<Batch> | null = null;
+  for (let batch = firstBatch; next !== null || made !== null; batch++) {
+    const current: Batch | null = await made;
+    made = next === null ? null : ifWanted(makeBatch(files, await next, makeInputs));
+    next = next === null ? null : read(batch + 1);
+    if (current !== null) yield current;
   }
 }
 
-async function readBatch(
-  pixels: PixelRows,
-  files: readonly FileEntry[],
-  order: ArrayLike<number>,
-  batchSize: number,
-  batch: number,
-): Promise<Batch> {
-  const indices = Array.from(order).slice(batch * batchSize, (batch + 1) * batchSize);
+/** The packed pixels of some photos. */
+interface Rows {
+  bytes: Uint8Array<ArrayBuffer>;
+  indices: Uint32Array;
+}
+
+async function readRows(pixels: PixelRows, indices: Uint32Array): Promise<Rows> {
   const bytes = new Uint8Array(indices.length * pixels.imageSize * pixels.imageSize * 3);
   await pixels.read(indices, bytes);
+  return { bytes, indices };
+}
+
+async function makeBatch(
+  files: readonly FileEntry[],
+  { bytes, indices }: Rows,
+  makeInputs: MakeInputs,
+): Promise<Batch> {
   const labels = Int32Array.from(indices, (index) => files[index]?.label ?? 0);
-  return { inputs: normalized(bytes), labels, photos: indices.length };
+  return { inputs: await makeInputs(bytes, indices), labels, photos: indices.length };
+}
+
+/** A caller that stops early never awaits what is being made ahead: its failure would end the process. */
+function ifWanted<T>(ahead: Promise<T>): Promise<T> {
+  ahead.catch(() => undefined);
+  return ahead;
 }
 
 /** Bytes 0..255 as float32 0..1. */
-export function normalized(bytes: Uint8Array): Float32Array {
+export function normalized(bytes: Uint8Array): Float32Array<ArrayBuffer> {
   const inputs = new Float32Array(bytes.length);
   for (let index = 0; index < bytes.length; index++) inputs[index] = (bytes[index] ?? 0) * pixelScale;
   return inputs;

@@ -47,6 +47,7 @@ async function trainEpoch(session: TrainingSession, speed: Speed): Promise<void>
     epochOrder(session),
     config.batchSize,
     first,
+    session.augmenter?.inEpoch(epoch),
   )) {
     const { loss, hits } = await trainingStep(session.logits, session.variables, session.adam, photos);
     if (!Number.isFinite(loss)) throw new HumanError('diverged', { detail: String(loss) });

@@ -4,6 +4,7 @@ import type { TrainConfig } from '../../shared/config';
 import { layout } from '../../shared/layout';
 import type { Manifest } from '../../shared/manifest';
 import type { CheckpointKind } from '../../shared/protocol';
+import type { Augmenter } from '../augmentation/augmenter';
 import { lastTrainedEpoch } from '../checkpoint/checkpointFormat';
 import type { Checkpoint, CheckpointContent } from '../checkpoint/checkpointFormat';
 import { writeCheckpoint } from '../checkpoint/writeCheckpoint';
@@ -31,6 +32,8 @@ export interface TrainingSession {
   config: TrainConfig;
   manifest: Manifest;
   pixels: PixelFile;
+  /** Null where the photos stay as they are. */
+  augmenter: Augmenter | null;
   network: LayersModel;
   /** `network` up to its logits. */
   logits: LayersModel;

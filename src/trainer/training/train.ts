@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { isPlain } from '../../shared/config';
 import type { TrainConfig } from '../../shared/config';
 import { HumanError } from '../../shared/failures';
 import { layout } from '../../shared/layout';
@@ -8,6 +9,7 @@ import type { Manifest } from '../../shared/manifest';
 import type { Job, JobEnded } from '../../shared/protocol';
 import { runFileVersion } from '../../shared/runFile';
 import type { RunFile } from '../../shared/runFile';
+import { Augmenter } from '../augmentation/augmenter';
 import { findModelFile, readCheckpoint, readOptimizer } from '../checkpoint/readCheckpoint';
 import { readManifest } from '../data/manifestFile';
 import { ensurePixels } from '../data/pixelFile';
@@ -163,6 +165,9 @@ async function work(
   const variables = trainableVariables(network);
   const adam = new Adam(config.learningRate, variables);
   if (adamState !== null) adam.restore(adamState);
+  const augmenter = isPlain(config.augmentation)
+    ? null
+    : new Augmenter({ strengths: config.augmentation, seed: config.seed, side: config.imageSize });
   const session: TrainingSession = {
     id: path.basename(run.folder),
     run,
@@ -170,6 +175,7 @@ async function work(
     config,
     manifest,
     pixels,
+    augmenter,
     network,
     logits: logitsModel(network),
     variables,
@@ -182,6 +188,7 @@ async function work(
     await fit(session);
     await report(session);
   } finally {
+    await augmenter?.close();
     await pixels.close();
     adam.dispose();
     network.dispose();
