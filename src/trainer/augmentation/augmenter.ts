@@ -72,8 +72,8 @@ export class Augmenter {
   }
 }
 
-/** The worker's bundle lies beside the trainer's; from the sources, in this folder. */
+/** The worker's bundle lies beside the trainer's; for the sources, which a test may load, in dist. */
 function workerFile(): string {
-  const bundle = path.join(__dirname, 'augment.js');
-  return existsSync(bundle) ? bundle : path.join(__dirname, 'worker.ts');
+  const beside = path.join(__dirname, 'augment.js');
+  return existsSync(beside) ? beside : path.join(__dirname, '..', '..', '..', 'dist', 'augment.js');
 }
