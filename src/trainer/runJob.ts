@@ -6,6 +6,7 @@ import { done, endOf } from './jobEnd';
 import type { JobContext } from './jobContext';
 import { resume, train } from './training/train';
 import { useEngine } from './useEngine';
+import { viewTiles } from './view/viewTiles';
 
 /** Does one job; the last event that it emits says how it ended. Never rejects. */
 export async function runJob(job: Job, context: JobContext): Promise<void> {
@@ -24,8 +25,10 @@ async function work(job: Job, context: JobContext): Promise<JobEnded> {
     case 'split':
     case 'leaveOut':
     case 'trash':
-    case 'view':
       throw new Error(`The job ${job.type} is not built yet.`);
+    case 'view':
+      await viewTiles(job, context);
+      return done();
     case 'train':
       return train(job, context);
     case 'resume':
