@@ -1,3 +1,4 @@
+import { measureAugmentation } from './augmentation';
 import { measureBundles } from './bundles';
 import { measureClassify } from './classify';
 import { measurePrepare } from './prepare';
@@ -9,7 +10,8 @@ async function main(): Promise<void> {
   const step = await measureTrainingStep();
   const prepare = await measurePrepare();
   const classify = await measureClassify();
-  printTable([...step, ...prepare, ...classify, ...(await measureBundles())]);
+  const augmentation = await measureAugmentation();
+  printTable([...step, ...prepare, ...classify, ...augmentation, ...(await measureBundles())]);
 }
 
 void main();
