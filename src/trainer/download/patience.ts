@@ -10,6 +10,8 @@ export interface Patience {
   stallMs: number;
   /** New attempts in a row that bring no byte. */
   attempts: number;
+  /** The same for a server that has never answered. */
+  attemptsToReach: number;
 }
 
 const usual: Patience = {
@@ -18,6 +20,7 @@ const usual: Patience = {
   longestRetryAfterMs: 120_000,
   stallMs: 30_000,
   attempts: 6,
+  attemptsToReach: 2,
 };
 
 /**

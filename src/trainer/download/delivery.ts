@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { HumanError } from '../../shared/failures';
+import type { NetworkSettings } from '../../shared/protocol';
+import { takeLock } from './lock';
+import { PartFile } from './partFile';
+import { openWeb } from './web';
+import type { Web } from './web';
+
+/** What downloads into `target` need, held until `close`. */
+export interface Delivery {
+  part: PartFile;
+  web: Web;
+  close(): Promise<void>;
+}
+
+/**
+ * @throws HumanError `download-failed` while another process downloads the same file, or for the address of a proxy that
+ * is none
+ */
+export async function openDelivery(
+  target: string,
+  network: NetworkSettings,
+  signal: AbortSignal,
+): Promise<Delivery> {
+  const file = path.basename(target);
+  const unlock = await takeLock(`${target}.lock`);
+  if (typeof unlock === 'number')
+    throw new HumanError('download-failed', { file, detail: `process ${unlock} is downloading it now` });
+  try {
+    const part = await PartFile.open(target, signal);
+    const web = await openWeb(network);
+    return {
+      part,
+      web,
+      close: async () => {
+        await web.close();
+        await part.close();
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
