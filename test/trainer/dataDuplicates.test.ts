@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import sharp, { type Sharp } from 'sharp';
 import { countGroups, groupDuplicates, type Fingerprinted } from '../../src/trainer/data/duplicates';
 import { photoSignature } from '../../src/trainer/data/photoSignature';
@@ -54,18 +56,56 @@ describe('groupDuplicates', () => {
     assert.deepEqual([...(await groupDuplicates(photos, signal))], [0, 1, 0, 3]);
   });
 
-  it('does not join pictures whose hashes are alike by chance', async () => {
-    const [one, other] = await Promise.all([fingerprint(blots(1), 'a'), fingerprint(blots(2), 'b')]);
-    const photos = [one, { ...other, hash: one.hash }];
-    assert.deepEqual([...(await groupDuplicates(photos, signal))], [0, 1]);
+  it('finds slight crops, also mirrored ones, wherever they were cut', async () => {
+    const count = 60;
+    const random = randomStream(1, 1);
+    const share = () => uniformFloat64(random) * 0.06;
+    const originals = await Promise.all(
+      Array.from({ length: count }, (_, index) => fingerprint(blots(index + 10, 200, 150), `${index}`)),
+    );
+    const crops = await Promise.all(
+      originals.map(async (_, index) => {
+        const [left, right, top, bottom] = [share(), share(), share(), share()];
+        const whole = sharp(
+          await blots(index + 10, 200, 150)
+            .png()
+            .toBuffer(),
+        );
+        const part = whole.extract({
+          left: Math.round(200 * left),
+          top: Math.round(150 * top),
+          width: Math.round(200 * (1 - left - right)),
+          height: Math.round(150 * (1 - top - bottom)),
+        });
+        return fingerprint(index % 3 === 0 ? part.flop() : part, `crop ${index}`);
+      }),
+    );
+    // Crops come first, so that the photo that all of a group resemble is not always the whole one.
+    const groups = await groupDuplicates([...crops, ...originals], signal);
+    const found = originals.filter((_, index) => groups[count + index] === index).length;
+    assert.ok(found >= 0.95 * count, `${found} of ${count}`);
+    assert.equal(countGroups(groups), found);
+  });
+
+  it('ends a group of a film where the picture has become another', async () => {
+    const film = sharp(await blots(7, 800, 150).png().toBuffer());
+    const frames = await Promise.all(
+      Array.from({ length: 60 }, (_, index) =>
+        fingerprint(film.clone().extract({ left: 10 * index, top: 0, width: 200, height: 150 }), `${index}`),
+      ),
+    );
+    const groups = await groupDuplicates(frames, signal);
+    const sizes = new Map<number, number>();
+    for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+    assert.ok(Math.max(...sizes.values()) <= 20, [...sizes.values()].join());
+    assert.ok(sizes.size <= 30, 'neighbours are found');
   });
 
   it('hears a stop in the middle of many photos', async () => {
     const random = randomStream(1, 0);
     const photos = Array.from({ length: 6000 }, (_, index) => ({
       sha256: `${index}`,
-      hash: Uint32Array.from({ length: 4 }, () => random.next()),
-      thumbnail: new Int8Array(256).fill(1),
+      thumbnail: Int8Array.from({ length: 32 * 32 }, () => uniformInt(random, -127, 127)),
     }));
     const controller = new AbortController();
     setImmediate(() => controller.abort(new Error('stopped')));

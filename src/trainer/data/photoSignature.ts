@@ -1,33 +1,36 @@
 /** What near-identical photos have in common. */
 export interface PhotoSignature {
-  /** [4] uint32: 128 bits, each telling whether the picture gets lighter from one cell of a grid to the next. */
-  hash: Uint32Array;
-  /** [16, 16] brightness in 1/32 standard deviations from its mean; all 0 where the photo has no contrast. */
+  /** [32, 32] brightness in 1/32 standard deviations from its mean; all 0 where the photo has no contrast. */
   thumbnail: Int8Array;
 }
 
-const thumbnailSide = 16;
+/** Cells a side of a signature's thumbnail. */
+export const thumbnailSide = 32;
+/** Sums of a thumbnail are one more a side. */
+export const sumsSide = thumbnailSide + 1;
+
 /** Pixels a side that a signature looks at, at least, where the picture has as many. */
-const leastSampled = 48;
+const leastSampled = 64;
 /** Grey levels (standard deviation) below which a picture is one even field, of which nothing can be said. */
 const leastContrast = 2;
 
-/**
- * The signature of decoded pixels [side, side, 3]. The hash is the difference hash (dHash: N. Krawetz, "Kind of like
- * that", 2013) over a grid of 9 x 8 cells from left to right and one of 8 x 9 from top to bottom.
- */
+/** The signature of decoded pixels [side, side, 3]. */
 export function photoSignature(pixels: Uint8Array, side: number): PhotoSignature {
   const { sums, sampled } = sampleSums(pixels, side);
-  const hash = new Uint32Array(4);
-  const across = cellMeans(sums, sampled, 9, 8);
-  const down = cellMeans(sums, sampled, 8, 9);
-  for (let bit = 0; bit < 64; bit++) {
-    const row = bit >> 3;
-    const left = row * 9 + (bit & 7);
-    setBit(hash, bit, (across[left] ?? 0) < (across[left + 1] ?? 0));
-    setBit(hash, 64 + bit, (down[bit] ?? 0) < (down[bit + 8] ?? 0));
+  return { thumbnail: standardized(cellMeans(sums, sampled)) };
+}
+
+/** [33, 33]: at (y, x) the sum of the thumbnail above and left of it. */
+export function sumThumbnail(thumbnail: Int8Array): Float64Array {
+  const sums = new Float64Array(sumsSide * sumsSide);
+  for (let y = 1; y < sumsSide; y++) {
+    let row = 0;
+    for (let x = 1; x < sumsSide; x++) {
+      row += thumbnail[(y - 1) * thumbnailSide + x - 1] ?? 0;
+      sums[y * sumsSide + x] = (sums[(y - 1) * sumsSide + x] ?? 0) + row;
+    }
   }
-  return { hash, thumbnail: standardized(cellMeans(sums, sampled, thumbnailSide, thumbnailSide)) };
+  return sums;
 }
 
 /**
@@ -51,19 +54,23 @@ function sampleSums(pixels: Uint8Array, side: number): { sums: Uint32Array; samp
   return { sums, sampled };
 }
 
-/** Means of the cells of a `columns` x `rows` grid over a square picture, row by row. */
-function cellMeans(sums: Uint32Array, sampled: number, columns: number, rows: number): Float32Array {
-  const means = new Float32Array(columns * rows);
+/** Means of the thumbnail's cells, row by row; a picture with fewer pixels than cells gives some of them twice. */
+function cellMeans(sums: Uint32Array, sampled: number): Float32Array {
+  const means = new Float32Array(thumbnailSide * thumbnailSide);
   const width = sampled + 1;
-  for (let row = 0; row < rows; row++) {
-    const top = Math.floor((row * sampled) / rows);
-    const bottom = Math.floor(((row + 1) * sampled) / rows);
-    for (let column = 0; column < columns; column++) {
-      const left = Math.floor((column * sampled) / columns);
-      const right = Math.floor(((column + 1) * sampled) / columns);
+  const from = Array.from({ length: thumbnailSide }, (_, cell) =>
+    Math.floor((cell * sampled) / thumbnailSide),
+  );
+  const to = from.map((start, cell) => Math.max(start + 1, from[cell + 1] ?? sampled));
+  for (let row = 0; row < thumbnailSide; row++) {
+    const top = from[row] ?? 0;
+    const bottom = to[row] ?? 0;
+    for (let column = 0; column < thumbnailSide; column++) {
+      const left = from[column] ?? 0;
+      const right = to[column] ?? 0;
       const above = (sums[top * width + right] ?? 0) - (sums[top * width + left] ?? 0);
       const all = (sums[bottom * width + right] ?? 0) - (sums[bottom * width + left] ?? 0);
-      means[row * columns + column] = (all - above) / ((right - left) * (bottom - top));
+      means[row * thumbnailSide + column] = (all - above) / ((right - left) * (bottom - top));
     }
   }
   return means;
@@ -76,8 +83,4 @@ function standardized(values: Float32Array): Int8Array {
   // 4 standard deviations fill an int8; what lies beyond is cut, which moves a correlation by less than 0.01.
   const scaled = values.map((value) => Math.max(-127, Math.min(127, ((value - mean) / deviation) * 32)));
   return new Int8Array(scaled.map(Math.round));
-}
-
-function setBit(words: Uint32Array, bit: number, value: boolean): void {
-  if (value) words[bit >> 5] = (words[bit >> 5] ?? 0) | (1 << (bit & 31));
 }
