@@ -32,5 +32,10 @@ export function portableName(text: string): string {
     .normalize('NFC')
     .replace(/[<>:"|?*\\/\p{Cc}]/gu, '_')
     .replace(/[. ]+$/, '');
-  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(allowed) || allowed === '' ? `_${allowed}` : allowed;
+  return hasReservedName(allowed) || allowed === '' ? `_${allowed}` : allowed;
+}
+
+/** True for what is a device on Windows, whatever its ending. */
+export function hasReservedName(part: string): boolean {
+  return /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d\u00b9\u00b2\u00b3]) *(\.|$)/i.test(part);
 }

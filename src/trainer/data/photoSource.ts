@@ -52,15 +52,14 @@ export async function findPhotos(job: PrepareJob, staging: string, context: JobC
       const origin = path.resolve(source.path);
       const title = path.basename(origin).replace(/(\.tar)?\.[^.]*$/, '');
       if (!(await isFolder(origin))) {
-        const { photos, skipped } = await unpackPhotos(origin, staging, context);
-        const archives: Origin['archives'] = [];
+        const { photos, archive } = await unpackPhotos(origin, { staging, context });
         return {
           photos,
-          skipped,
+          skipped: [],
           title,
           movable: true,
           source: origin,
-          origin: { way: 'archive', archives },
+          origin: { way: 'archive', archives: [{ from: origin, ...archive }] },
         };
       }
       return {
