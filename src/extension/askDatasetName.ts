@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PhotoSource } from '../shared/protocol';
 import { exists } from './exists';
+import { freeName } from './freeName';
 
 /** Asks what the new dataset in `folder` is called, which is its folder's name too; null when the person turned away. */
 export async function askDatasetName(folder: string, source: PhotoSource): Promise<string | null> {
@@ -23,15 +24,8 @@ function suggestion(source: PhotoSource): string {
   }
 }
 
-async function freeName(folder: string, wanted: string): Promise<string> {
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? wanted : `${wanted}-${number}`;
-    if (!(await exists(path.join(folder, name)))) return name;
-  }
-}
-
 async function objection(folder: string, name: string): Promise<string | null> {
-  if (name === '' || name === '.' || name === '..') return vscode.l10n.t('Type a name.');
+  if (name === '' || name.startsWith('.')) return vscode.l10n.t('Type a name.');
   if (/[\\/:*?"<>|]/.test(name))
     return vscode.l10n.t('A name cannot hold any of these: {characters}', {
       characters: '\\ / : * ? " < > |',

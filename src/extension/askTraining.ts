@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { limits, presetIds } from '../shared/config';
-import type { PresetId, TrainConfig } from '../shared/config';
+import type { Augmentation, PresetId, TrainConfig } from '../shared/config';
 import type { DatasetSummary } from '../shared/manifest';
 import type { Answer } from './answer';
+import { askStrength } from './askStrength';
 import { askNumber } from './askNumber';
 import type { NumberQuestion } from './askNumber';
 import { askOne } from './askOne';
+import { datasetFacts } from './dataset/datasetFacts';
 import { multiStep } from './multiStep';
 import type { Position, Step } from './multiStep';
 
@@ -20,8 +22,15 @@ const batchRange = { min: 16, max: 64 };
 
 type NumberField = 'epochs' | 'imageSize' | 'batchSize' | 'seed';
 
-/** Asks for the plan step by step, each answered with Enter as in `initial`; null when the person turned away. */
-export function askTraining(datasets: DatasetSummary[], initial: TrainingPlan): Promise<TrainingPlan | null> {
+/**
+ * Asks for the plan step by step, each answered with Enter as in `initial`; null when the person turned away. `previewed` is the
+ * augmentation that was chosen in the dataset panel.
+ */
+export function askTraining(
+  datasets: DatasetSummary[],
+  initial: TrainingPlan,
+  previewed: Augmentation | null,
+): Promise<TrainingPlan | null> {
   return multiStep(initial, [
     (plan, position) => askDataset(datasets, plan, position),
     askPreset,
@@ -50,6 +59,7 @@ export function askTraining(datasets: DatasetSummary[], initial: TrainingPlan): 
       usual: [1, 2, 3].map((value) => ({ value })),
       range: limits.seed,
     }),
+    (plan, position) => askAugmentation(previewed, plan, position),
   ]);
 }
 
@@ -72,14 +82,6 @@ async function askDataset(
     preselected: plan.dataset,
   });
   return answer.kind === 'value' ? { kind: 'value', value: { ...plan, dataset: answer.value } } : answer;
-}
-
-function datasetFacts({ drawn, classes, trainPhotos, validationPhotos }: DatasetSummary): string {
-  const facts = vscode.l10n.t('{breeds} breeds, {photos} photos', {
-    breeds: classes.length,
-    photos: trainPhotos + validationPhotos,
-  });
-  return drawn ? `${facts}, ${vscode.l10n.t('drawn')}` : facts;
 }
 
 async function askPreset(plan: TrainingPlan, position: Position): Promise<Answer<TrainingPlan>> {
@@ -111,6 +113,16 @@ function numberStep(
     const answer = await askNumber({ ...question, title: title(), preselected, position });
     return answer.kind === 'value' ? withConfig(plan, { [field]: answer.value }) : answer;
   };
+}
+
+async function askAugmentation(
+  previewed: Augmentation | null,
+  plan: TrainingPlan,
+  position: Position,
+): Promise<Answer<TrainingPlan>> {
+  const { augmentation } = plan.config;
+  const answer = await askStrength({ title: title(), previewed, preselected: augmentation, position });
+  return answer.kind === 'value' ? withConfig(plan, { augmentation: answer.value }) : answer;
 }
 
 function withConfig(plan: TrainingPlan, change: Partial<TrainConfig>): Answer<TrainingPlan> {

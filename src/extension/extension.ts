@@ -1,6 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Classifier } from './classifier';
+import { DatasetPanel } from './dataset/datasetPanel';
+import { DatasetStore } from './dataset/datasetStore';
+import { DatasetWork } from './dataset/datasetWork';
 import { DiskWatch } from './diskWatch';
 import { Facts } from './facts';
 import { forkTrainer } from './forkTrainer';
@@ -8,12 +11,18 @@ import type { PetCvApi } from './petCvApi';
 import { PetFolder } from './petFolder';
 import { registerCommands } from './registerCommands';
 import { RunStore } from './runStore';
+import type { Services } from './services';
 import { setting } from './setting';
 import { StatusBar } from './statusBar';
 import { Teller } from './teller';
 import { tellTrainingEnd } from './tellTrainingEnd';
 import { Training } from './training';
+import { TrainingMemory } from './trainingMemory';
 import { TrainingPanel } from './trainingPanel';
+import { DatasetTree } from './trees/datasetTree';
+import { HealthBadges } from './trees/healthBadges';
+import { RunTree } from './trees/runTree';
+import { showTrees } from './trees/treeViews';
 
 // VS Code hands deactivate() nothing, and waits only for its promise, so what must end in order is kept here.
 let leave: () => Promise<void> = () => Promise.resolve();
@@ -28,23 +37,41 @@ export function activate(context: vscode.ExtensionContext): PetCvApi {
   const training = new Training(fork, runs, (run) => tellTrainingEnd(tell, run, panel.visible));
   const panel = new TrainingPanel(context.extensionUri, petFolder, runs, training);
   const classifier = new Classifier(fork, () => setting.classifierIdleMinutes());
-  const facts = new Facts(petFolder, runs, context.workspaceState, context.globalState);
+  const datasets = new DatasetStore(petFolder);
+  const work = new DatasetWork(fork, tell, datasets);
+  const trainingMemory = new TrainingMemory(context.workspaceState);
+  const { extensionUri } = context;
+  const datasetPanel = new DatasetPanel({ extensionUri, petFolder, datasets, work, trainingMemory, fork });
+  const facts = new Facts(datasets, runs, context.workspaceState, context.globalState);
+  const datasetTree = new DatasetTree(datasets);
+  const runTree = new RunTree(runs);
+  const badges = new HealthBadges(datasets);
+  const lookAgain = () => {
+    datasets.touch();
+    runTree.refresh();
+    void facts.refresh();
+  };
   const watch = new DiskWatch(petFolder, (file) => {
     if (file !== null) void runs.touched(file);
-    void facts.refresh();
+    lookAgain();
   });
-  const memory = context.workspaceState;
-  const services = { log, tell, petFolder, runs, training, classifier, panel, facts, memory, fork };
+  const services: Services = {
+    ...{ log, tell, petFolder, fork, facts, trainingMemory },
+    ...{ runs, runTree, training, panel, classifier },
+    ...{ datasets, work, datasetPanel },
+  };
   context.subscriptions.push(log, runs, panel, classifier, facts, watch, new StatusBar(runs));
+  context.subscriptions.push(datasets, work, datasetPanel, datasetTree, runTree, badges);
+  context.subscriptions.push(...showTrees(datasetTree, runTree, badges));
   context.subscriptions.push(...registerCommands(services, context.extension.id));
   // The editor's watcher misses what appears in a folder at the moment that it is made, by petcv in a terminal, say.
   const focused = vscode.window.onDidChangeWindowState((window) => {
-    if (window.focused) void facts.refresh();
+    if (window.focused) lookAgain();
   });
   context.subscriptions.push(focused);
   leave = () => training.close();
   void facts.refresh();
-  return { runs, training, panel, facts };
+  return { runs, training, panel, facts, datasets, datasetPanel, datasetTree, runTree, badges };
 }
 
 /** Lets a running training save; what takes too long is killed, and resumes from its last checkpoint. */

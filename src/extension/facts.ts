@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { contextKeys } from '../shared/names';
 import type { ContextKey } from '../shared/names';
 import { isJobEnd } from '../shared/protocol';
-import { listDatasets } from './datasets';
-import type { PetFolder } from './petFolder';
+import type { DatasetStore } from './dataset/datasetStore';
 import type { RunChange, RunStore } from './runStore';
 
 /**
@@ -18,7 +17,7 @@ export class Facts implements vscode.Disposable {
 
   /** @param memory Of the workspace. @param machine What all workspaces share. */
   constructor(
-    private readonly petFolder: PetFolder,
+    private readonly datasets: DatasetStore,
     private readonly runs: RunStore,
     private readonly memory: vscode.Memento,
     private readonly machine: vscode.Memento,
@@ -67,9 +66,8 @@ export class Facts implements vscode.Disposable {
   }
 
   private async look(): Promise<void> {
-    const root = this.petFolder.path;
     const [datasets, withModel, withReport, resumable] = await Promise.all([
-      root === null ? [] : listDatasets(root),
+      this.datasets.list(),
       this.runs.withModel(),
       this.runs.withReport(),
       this.runs.resumable(),

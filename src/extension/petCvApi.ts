@@ -1,7 +1,12 @@
+import type { DatasetPanel } from './dataset/datasetPanel';
+import type { DatasetStore } from './dataset/datasetStore';
 import type { Facts } from './facts';
 import type { RunStore } from './runStore';
 import type { Training } from './training';
 import type { TrainingPanel } from './trainingPanel';
+import type { DatasetTree } from './trees/datasetTree';
+import type { HealthBadges } from './trees/healthBadges';
+import type { RunTree } from './trees/runTree';
 
 /** What `activate` returns: a view of the living extension for its own tests, not an API for other extensions. */
 export interface PetCvApi {
@@ -12,4 +17,10 @@ export interface PetCvApi {
   panel: Pick<TrainingPanel, 'visible' | 'shownRun' | 'deserializeWebviewPanel'>;
   /** Context keys as they were set. */
   facts: Pick<Facts, 'values' | 'refresh'>;
+  datasets: Pick<DatasetStore, 'list' | 'find' | 'onDidChange'>;
+  datasetPanel: Pick<DatasetPanel, 'visible' | 'shownDataset' | 'deserializeWebviewPanel'>;
+  /** What the two tree views show, and how the first one is marked. */
+  datasetTree: DatasetTree;
+  runTree: RunTree;
+  badges: HealthBadges;
 }

@@ -23,6 +23,11 @@ export class PetFolder {
     return { folder: path.join(root, layout.datasets, id), cache: path.join(root, layout.cache) };
   }
 
+  /** Where packed pixels and tiles of the dataset in `folder` go. */
+  cacheOf(folder: string): string {
+    return path.join(this.path ?? path.dirname(path.dirname(folder)), layout.cache);
+  }
+
   /** Lets the person choose where several folders are open. False when they turned away. */
   async choose(): Promise<boolean> {
     if (localFolders().length < 2) return true;

@@ -2,9 +2,21 @@ import * as vscode from 'vscode';
 import { commands, contextKeys, walkthroughId } from '../shared/names';
 import type { CommandId } from '../shared/names';
 import { checkEngine } from './checkEngine';
+import { runOption } from './chooseRuns';
 import { classifyBreed } from './classifyBreed';
+import { checkDataset } from './dataset/checkDataset';
+import { comparePhotos } from './dataset/comparePhotos';
+import { deleteDataset } from './dataset/deleteDataset';
+import { downloadDataset } from './dataset/downloadDataset';
+import { fixDataset } from './dataset/fixDataset';
+import { importFolder } from './dataset/importFolder';
+import { revealDataset } from './dataset/revealDataset';
+import { showDataset } from './dataset/showDataset';
+import { splitDataset } from './dataset/splitDataset';
+import { deleteRun } from './deleteRun';
 import { prepareDataset } from './prepareDataset';
 import { resumeTraining } from './resumeTraining';
+import { revealRun } from './revealRun';
 import type { Services } from './services';
 import { showTraining } from './showTraining';
 import { stopTraining } from './stopTraining';
@@ -16,10 +28,21 @@ type Handler = (first: unknown, second: unknown) => unknown;
 export function registerCommands(services: Services, extensionId: string): vscode.Disposable[] {
   const handlers: Record<CommandId, Handler> = {
     [commands.prepareDataset]: (options) => prepareDataset(services, options),
+    [commands.downloadDataset]: (options) => downloadDataset(services, options),
+    [commands.importFolder]: (folder) => importFolder(services, folder),
+    [commands.showDataset]: (dataset) => showDataset(services, dataset),
+    [commands.checkDataset]: (dataset, selected) => checkDataset(services, dataset, selected),
+    [commands.fixDataset]: (dataset) => fixDataset(services, dataset),
+    [commands.splitDataset]: (dataset) => splitDataset(services, dataset),
+    [commands.revealDataset]: (dataset) => revealDataset(services, dataset),
+    [commands.deleteDataset]: (dataset, selected) => deleteDataset(services, dataset, selected),
+    [commands.comparePhotos]: (photo, selected) => comparePhotos(services, photo, selected),
     [commands.trainModel]: (options) => trainModel(services, options),
     [commands.stopTraining]: () => stopTraining(services),
-    [commands.resumeTraining]: (options) => resumeTraining(services, options),
-    [commands.showTraining]: (options) => showTraining(services, options),
+    [commands.resumeTraining]: (options) => resumeTraining(services, runOption(options)),
+    [commands.showTraining]: (options) => showTraining(services, runOption(options)),
+    [commands.revealRun]: (run) => revealRun(services, run),
+    [commands.deleteRun]: (run, selected) => deleteRun(services, run, selected),
     [commands.classifyBreed]: (photo, selected) => classifyBreed(services, photo, selected),
     [commands.checkEngine]: () => checkEngine(services),
     [commands.openWorkshop]: () => openWorkshop(extensionId),

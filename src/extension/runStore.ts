@@ -107,6 +107,11 @@ export class RunStore implements vscode.Disposable {
     if (this.current !== null) await this.folders.close(this.current.folder, end);
   }
 
+  /** The run was deleted; a living one is not forgotten. */
+  forget(id: string): void {
+    if (this.live === null && this.current?.run.id === id) this.current = null;
+  }
+
   /** Something below the run's folder changed on disk. */
   async touched(file: string): Promise<void> {
     const root = this.root;

@@ -21,6 +21,11 @@ export const setting = {
     const minutes = v.fallback(v.pipe(v.number(), v.minValue(0.1), v.maxValue(24 * 60)), 5);
     return v.parse(minutes, read(settings.classifierIdleMinutes));
   },
+  /** Addresses or folders that hold the archives of datasets, instead of the publishers'. */
+  mirrors(): string[] {
+    const mirrors = v.fallback(v.array(v.pipe(v.string(), v.trim(), v.nonEmpty())), []);
+    return v.parse(mirrors, read(settings.mirrors));
+  },
 };
 
 function read(name: string, scope?: vscode.Uri): unknown {

@@ -6,7 +6,7 @@ import { commands, panelViewType } from '../shared/names';
 import { panelTable } from '../shared/panelStrings';
 import { panelTabs } from '../shared/protocol';
 import type { PanelIntent, PanelMessage, PanelTab } from '../shared/protocol';
-import { isInside } from './isInside';
+import { openWithin } from './openWithin';
 import { panelHtml } from './panelHtml';
 import type { PetFolder } from './petFolder';
 import type { RunChange, RunStore } from './runStore';
@@ -21,6 +21,7 @@ const intentSchema: v.GenericSchema<unknown, PanelIntent> = v.variant('type', [
   v.object({ type: v.literal('resume') }),
   v.object({ type: v.literal('openPhoto'), photo: v.string() }),
   v.object({ type: v.literal('openReport') }),
+  v.object({ type: v.literal('browsePhotos') }),
 ]);
 
 /** The one panel, which shows one run: a snapshot when it can be seen, then each event. Made on first use. */
@@ -66,6 +67,11 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     }
   }
 
+  /** Closes the panel if it shows that run, which is gone. */
+  leave(runId: string): void {
+    if (this.shownRun === runId) this.panel?.dispose();
+  }
+
   /** After a reload of the window: the same run in the same tab. */
   deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const kept = v.safeParse(stateSchema, state);
@@ -105,7 +111,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
       enableScripts: true,
       localResourceRoots: [dist, ...(root === null ? [] : [vscode.Uri.file(root)])],
     };
-    panel.webview.html = panelHtml(panel.webview, dist, vscode.env.language);
+    panel.webview.html = panelHtml(panel.webview, dist, vscode.env.language, 'training');
   }
 
   private viewChanged(): void {
@@ -164,11 +170,15 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
         if (folder !== null) await openWithin(folder, layout.report);
         return;
       }
+      case 'browsePhotos': {
+        const dataset = (await this.runs.find(this.runId))?.dataset;
+        if (dataset === null || dataset === undefined) return;
+        await vscode.commands.executeCommand(commands.showDataset, {
+          dataset: path.basename(dataset.folder),
+          tab: 'photos',
+        });
+        return;
+      }
     }
   }
-}
-
-async function openWithin(folder: string, relative: string): Promise<void> {
-  const file = path.resolve(folder, relative);
-  if (isInside(folder, file)) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
 }

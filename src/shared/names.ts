@@ -1,10 +1,21 @@
 /** Everything contributed in package.json, so that an unknown name does not compile. A test compares the two. */
 export const commands = {
   prepareDataset: 'petCv.prepareDataset',
+  downloadDataset: 'petCv.downloadDataset',
+  importFolder: 'petCv.importFolder',
+  showDataset: 'petCv.showDataset',
+  checkDataset: 'petCv.checkDataset',
+  fixDataset: 'petCv.fixDataset',
+  splitDataset: 'petCv.splitDataset',
+  revealDataset: 'petCv.revealDataset',
+  deleteDataset: 'petCv.deleteDataset',
+  comparePhotos: 'petCv.comparePhotos',
   trainModel: 'petCv.trainModel',
   stopTraining: 'petCv.stopTraining',
   resumeTraining: 'petCv.resumeTraining',
   showTraining: 'petCv.showTraining',
+  revealRun: 'petCv.revealRun',
+  deleteRun: 'petCv.deleteRun',
   classifyBreed: 'petCv.classifyBreed',
   checkEngine: 'petCv.checkEngine',
   openWorkshop: 'petCv.openWorkshop',
@@ -17,6 +28,7 @@ export const settings = {
   folder: 'folder',
   engine: 'engine',
   classifierIdleMinutes: 'classifier.idleMinutes',
+  mirrors: 'mirrors',
 } as const;
 
 /** Context keys: facts, set from disk and from the running job, never from clicks. */
@@ -42,6 +54,20 @@ export const contextKeys = {
 export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
 
 export const panelViewType = 'petCv.training';
+export const datasetViewType = 'petCv.dataset';
+
+/** The tree views of the activity bar. */
+export const views = { datasets: 'petCv.datasets', runs: 'petCv.runs' } as const;
+
+/** `viewItem` of what a tree shows, for the menus. */
+export const treeItems = {
+  dataset: 'dataset',
+  health: 'health',
+  runActive: 'run.active',
+  runResumable: 'run.resumable',
+  runEnded: 'run.ended',
+} as const;
+
 export const walkthroughId = 'petCv.workshop';
 
 /** File endings for which "Classify breed" is offered and which prepare looks at. Lower case, with the dot. */

@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
 import { getL10nJson } from '@vscode/l10n-dev';
+import { datasetStrings } from '../../src/shared/datasetStrings';
 import { failureTexts } from '../../src/shared/failures';
 import { findingTexts } from '../../src/shared/health';
 import { panelStrings } from '../../src/shared/panelStrings';
@@ -25,7 +26,9 @@ describe('l10n', () => {
         this.timeout(120_000);
         english = new Set([
           ...(await literals()),
-          ...[failureTexts, engineTexts, panelStrings].flatMap((table) => Object.values(table)),
+          ...[failureTexts, engineTexts, panelStrings, datasetStrings].flatMap((table) =>
+            Object.values(table),
+          ),
           ...Object.values(findingTexts).flatMap(({ title, advice }) => [title, advice]),
         ]);
         const file = path.join(root, 'l10n', `bundle.l10n.${language}.json`);
@@ -65,7 +68,7 @@ describe('l10n', () => {
 /** The literals in calls of `vscode.l10n.t`; those of the tables in src/shared are looked up by value. */
 async function literals(): Promise<string[]> {
   const folder = path.join(root, 'src', 'extension');
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.ts'));
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
   const scripts = files.map(async (name) => ({
     extension: '.ts',
     contents: await readFile(path.join(folder, name), 'utf8'),

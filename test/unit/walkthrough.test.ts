@@ -10,6 +10,7 @@ import {
   panelViewType,
   photoExtensions,
   settings,
+  views,
   walkthroughId,
 } from '../../src/shared/names';
 
@@ -50,7 +51,8 @@ const manifestSchema = v.object({
 });
 
 const knownCommands: readonly string[] = Object.values(commands);
-const knownKeys: readonly string[] = Object.values(contextKeys);
+/** Conditions may name a view, too. */
+const knownKeys: readonly string[] = [...Object.values(contextKeys), ...Object.values(views)];
 
 describe('what the extension declares', () => {
   let source: string;

@@ -1,0 +1,138 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { knownDatasets } from '../../shared/catalogue';
+import { askOne } from '../askOne';
+import { bytesText } from '../bytesText';
+import { countText } from '../countText';
+import { multiStep } from '../multiStep';
+import type { Step } from '../multiStep';
+import { askMirror } from './askMirror';
+import { shareStep } from './askSplit';
+import { bytesOf, downloadSchema, hasOfficialSplit, planTitle } from './downloadPlan';
+import type { DownloadPlan } from './downloadPlan';
+
+/** The ways to get a known dataset. */
+function ways(): DownloadPlan[] {
+  return [
+    v.parse(downloadSchema, { dataset: 'petfaces', from: 'auto' }),
+    v.parse(downloadSchema, { dataset: 'petfaces', from: 'oxford' }),
+    v.parse(downloadSchema, { dataset: 'oxford-pets', annotations: true }),
+    v.parse(downloadSchema, { dataset: 'oxford-pets', annotations: false }),
+  ];
+}
+
+/** Asks what to download, how to split it, and once more before it starts; null when the person turned away. */
+export function askDownload(): Promise<DownloadPlan | null> {
+  const all = ways();
+  const [first] = all;
+  return first === undefined
+    ? Promise.resolve(null)
+    : multiStep(first, [wayStep(all), splitStep, confirmStep]);
+}
+
+function wayStep(all: readonly DownloadPlan[]): Step<DownloadPlan> {
+  return async (plan, position) => {
+    const known = all.find(({ dataset, from, annotations }) => {
+      return dataset === plan.dataset && from === plan.from && annotations === plan.annotations;
+    });
+    const answer = await askOne<DownloadPlan>({
+      title: title(),
+      placeholder: vscode.l10n.t('Photos to download'),
+      position,
+      choices: () =>
+        all.map((way) => ({
+          label: planTitle(way),
+          description: bytesText(bytesOf(way)),
+          detail: `${wayDetail(way)} ${factsText(way)}`,
+          iconPath: new vscode.ThemeIcon('cloud-download'),
+          value: way,
+        })),
+      ...(known === undefined ? {} : { preselected: known }),
+    });
+    return answer;
+  };
+}
+
+/** How the ways differ. */
+function wayDetail({ dataset, from, annotations }: DownloadPlan): string {
+  if (dataset === 'oxford-pets')
+    return annotations
+      ? vscode.l10n.t('Whole photos, with the official split to compare with published results.')
+      : vscode.l10n.t('Whole photos, without the official split.');
+  return from === 'oxford'
+    ? vscode.l10n.t("Pet CV cuts the heads from Oxford's photos itself.")
+    : vscode.l10n.t("Heads only, the workshop's own set; quick to learn.");
+}
+
+/** `3,211 photos, 37 breeds. CC BY-SA 4.0. Who made it.` */
+function factsText({ dataset }: DownloadPlan): string {
+  const { photos, breeds, licence, source } = knownDatasets[dataset];
+  const facts = vscode.l10n.t('About {photos} photos, {breeds} breeds. Licence: {licence}. {source}.', {
+    ...{ photos: countText(photos), breeds: countText(breeds), licence, source },
+  });
+  return facts;
+}
+
+const splitStep: Step<DownloadPlan> = async (plan, position) => {
+  const answer = await shareStep(title(), hasOfficialSplit(plan))(plan.split, position);
+  return answer.kind === 'value' ? { kind: 'value', value: { ...plan, split: answer.value } } : answer;
+};
+
+type Confirmation = 'download' | 'mirror' | 'page';
+
+const confirmStep: Step<DownloadPlan> = async (plan, position) => {
+  const { page } = knownDatasets[plan.dataset];
+  for (let now = plan; ;) {
+    const { mirrors } = now;
+    const answer = await askOne<Confirmation>({
+      title: title(),
+      placeholder: vscode.l10n.t('{title}: {size} to download', {
+        title: planTitle(now),
+        size: bytesText(bytesOf(now)),
+      }),
+      position,
+      choices: () => [
+        {
+          label: vscode.l10n.t('Download {size}', { size: bytesText(bytesOf(now)) }),
+          detail: `${factsText(now)} ${mirrors.length === 0 ? '' : fromText(mirrors)}`.trim(),
+          iconPath: new vscode.ThemeIcon('cloud-download'),
+          value: 'download',
+        },
+        {
+          label: vscode.l10n.t('Another Address or Folder…'),
+          detail: vscode.l10n.t('A mirror, or a folder that holds the archives already.'),
+          iconPath: new vscode.ThemeIcon('link'),
+          value: 'mirror',
+        },
+        {
+          label: vscode.l10n.t('Open the Page About It'),
+          detail: page,
+          iconPath: new vscode.ThemeIcon('link-external'),
+          value: 'page',
+        },
+      ],
+      preselected: 'download',
+    });
+    if (answer.kind !== 'value') return answer;
+    switch (answer.value) {
+      case 'download':
+        return { kind: 'value', value: now };
+      case 'page':
+        await vscode.env.openExternal(vscode.Uri.parse(page));
+        return { kind: 'cancelled' };
+      case 'mirror': {
+        const mirror = await askMirror();
+        if (mirror !== null) now = { ...now, mirrors: [mirror] };
+        break;
+      }
+    }
+  }
+};
+
+function fromText(mirrors: readonly string[]): string {
+  return vscode.l10n.t('From {mirrors}.', { mirrors: mirrors.join(', ') });
+}
+
+function title(): string {
+  return vscode.l10n.t('Download Dataset');
+}

@@ -1,0 +1,24 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { countText } from '../countText';
+import type { Services } from '../services';
+import { moveToTrash } from '../moveToTrash';
+
+/** Names that a question lists; the rest is counted. */
+const named = 8;
+
+/** Asks, and then moves files that are no photos to the trash. Resolves with those that went. */
+export async function trashRejected(services: Services, files: readonly string[]): Promise<string[]> {
+  const move = vscode.l10n.t('Move to Trash');
+  const names = files.slice(0, named).map((file) => path.basename(file));
+  const more = files.length - names.length;
+  const detail = [
+    ...names,
+    ...(more === 0 ? [] : [vscode.l10n.t('and {count} more', { count: countText(more) })]),
+  ].join('\n');
+  const question = vscode.l10n.t('Move {count} files that are no readable photos to the trash?', {
+    count: countText(files.length),
+  });
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, move);
+  return answer === move ? moveToTrash(services, files) : [];
+}
