@@ -108,7 +108,7 @@ for (const language of ['en', 'es'] as const) {
         const dataset = path.join(session.workspace, 'pet-cv', layout.datasets, 'tiny');
         await petcv('prepare', 'drawn', '--per-breed', '4', '--size', '32', '--out', dataset);
         await until('the data step is ticked', async () => ((await ticked()).includes('data') ? true : null));
-        await answerTraining(page, [null, null, '1', '32', '16', null]);
+        await answerTraining(page, [null, null, '1', '32', '16', null, null]);
         await (
           await webview(page, 'Training tiny-1')
         )

@@ -83,8 +83,8 @@ describe('the workshop, in a real editor', function () {
     await clearNotifications(page);
   });
 
-  it('asks what to train in six steps, answered from the keyboard', async () => {
-    await answerTraining(page, [null, null, String(epochs), '64', '16', null]);
+  it('asks what to train in seven steps, answered from the keyboard', async () => {
+    await answerTraining(page, [null, null, String(epochs), '64', '16', null, null]);
     panel = await webview(page, `Training ${run}`);
     await hasStatus(panel, 'running');
     const { config } = await disk();
@@ -225,7 +225,7 @@ describe('the workshop, in a real editor', function () {
 
   it('finds a training again that a reload of the window cut off, and goes on with it', async () => {
     const second = `${dataset}-2`;
-    await answerTraining(page, [null, null, '200', null, null, null]);
+    await answerTraining(page, [null, null, '200', null, null, null, null]);
     await webview(page, `Training ${second}`);
     // In a browser the editor writes down what its panels show every five seconds; a page that is left cannot.
     await page.waitForTimeout(15_000);
