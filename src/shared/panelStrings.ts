@@ -90,6 +90,7 @@ export const panelStrings = {
   'samples.caption.drawn':
     'Samples of what the network learns from. Pet CV drew these pets itself. Choose one to open the picture.',
   'samples.open': '{breed}. Open {photo}',
+  'samples.browse': 'Browse All Photos',
 
   'report.empty':
     'The report comes after the last epoch: how often the best checkpoint is right on photos it never learned from.',

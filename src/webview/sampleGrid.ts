@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { breedTitle } from '../shared/manifest';
 import type { Sample } from '../shared/protocol';
 import { isActive, newRun, type Run } from '../shared/run';
@@ -10,12 +11,20 @@ import { english, type Words } from './words';
  * Photos of the training set with their breeds. Each is a button that opens the photo.
  *
  * @fires open-photo CustomEvent<string>, the photo's path in the dataset
+ * @fires browse-photos
  */
 @customElement('pet-sample-grid')
 export class SampleGrid extends LitElement {
   static override styles = [
     commonStyles,
     css`
+      .top {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 8px 16px;
+      }
       ul {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
@@ -70,7 +79,15 @@ export class SampleGrid extends LitElement {
     }
     const caption = run.dataset?.drawn === true ? 'samples.caption.drawn' : 'samples.caption';
     return html`
-      <p class="muted" id="caption">${words.text(caption)}</p>
+      <div class="top">
+        <p class="muted" id="caption">${words.text(caption)}</p>
+        <vscode-button
+          secondary
+          icon="file-media"
+          @click=${() => this.dispatchEvent(new CustomEvent('browse-photos'))}
+          >${words.text('samples.browse')}</vscode-button
+        >
+      </div>
       <ul aria-labelledby="caption">
         ${run.samples.map((sample) => this.renderSample(sample))}
       </ul>

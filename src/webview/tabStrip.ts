@@ -1,21 +1,19 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { type PanelTab, panelTabs } from '../shared/protocol';
 import { commonStyles } from './commonStyles';
-import type { PanelStringKey } from '../shared/panelStrings';
-import { english, type Words } from './words';
+import { english, type TextKey, type Words } from './words';
 
-const titles: Record<PanelTab, PanelStringKey> = {
-  curves: 'tab.curves',
-  samples: 'tab.samples',
-  report: 'tab.report',
-};
+/** A tab: the name of its slot, and its title. */
+export interface TabTitle {
+  id: string;
+  title: TextKey;
+}
 
 /**
  * The tabs, as the ARIA practices want them: one stop for Tab, arrows, Home and End move and choose at once.
  * (vscode-tabs has no Home, End or Space, and nests one tablist in another.) The chosen tab's content is slotted.
  *
- * @fires choose-tab CustomEvent<PanelTab>
+ * @fires choose-tab CustomEvent<string>, the tab's id
  */
 @customElement('pet-tab-strip')
 export class TabStrip extends LitElement {
@@ -57,57 +55,61 @@ export class TabStrip extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) tab: PanelTab = 'curves';
+  @property({ attribute: false }) tabs: readonly TabTitle[] = [];
+  /** Id of the chosen one. */
+  @property({ attribute: false }) tab = '';
+  @property({ attribute: false }) label = '';
   @property({ attribute: false }) words: Words = english;
 
   protected override render() {
     return html`
-      <div class="strip" role="tablist" aria-label=${this.words.text('panel.tabs')} @keydown=${this.move}>
-        ${panelTabs.map((tab) => this.renderTab(tab))}
+      <div class="strip" role="tablist" aria-label=${this.label} @keydown=${this.move}>
+        ${this.tabs.map((tab) => this.renderTab(tab))}
       </div>
-      ${panelTabs.map(
-        (tab) => html`
+      ${this.tabs.map(
+        ({ id }) => html`
           <div
             class="content"
             role="tabpanel"
-            id=${`content-${tab}`}
-            aria-labelledby=${`tab-${tab}`}
-            ?hidden=${tab !== this.tab}
+            id=${`content-${id}`}
+            aria-labelledby=${`tab-${id}`}
+            ?hidden=${id !== this.tab}
           >
-            <slot name=${tab}></slot>
+            <slot name=${id}></slot>
           </div>
         `,
       )}
     `;
   }
 
-  private renderTab(tab: PanelTab) {
-    const chosen = tab === this.tab;
+  private renderTab({ id, title }: TabTitle) {
+    const chosen = id === this.tab;
     return html`
       <button
         role="tab"
-        id=${`tab-${tab}`}
-        aria-controls=${`content-${tab}`}
+        id=${`tab-${id}`}
+        aria-controls=${`content-${id}`}
         aria-selected=${chosen ? 'true' : 'false'}
         tabindex=${chosen ? 0 : -1}
-        @click=${() => this.choose(tab)}
+        @click=${() => this.choose(id)}
       >
-        ${this.words.text(titles[tab])}
+        ${this.words.text(title)}
       </button>
     `;
   }
 
   private readonly move = (event: KeyboardEvent) => {
-    const place = neighbour(event.key, panelTabs.indexOf(this.tab), panelTabs.length);
-    const tab = place === null ? undefined : panelTabs[place];
-    if (tab === undefined) return;
+    const chosen = this.tabs.findIndex(({ id }) => id === this.tab);
+    const place = neighbour(event.key, chosen, this.tabs.length);
+    const next = place === null ? undefined : this.tabs[place];
+    if (next === undefined) return;
     event.preventDefault();
-    this.choose(tab);
-    this.renderRoot.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
+    this.choose(next.id);
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${next.id}`)?.focus();
   };
 
-  private choose(tab: PanelTab): void {
-    this.dispatchEvent(new CustomEvent<PanelTab>('choose-tab', { detail: tab }));
+  private choose(id: string): void {
+    this.dispatchEvent(new CustomEvent<string>('choose-tab', { detail: id }));
   }
 }
 

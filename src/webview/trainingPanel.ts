@@ -1,17 +1,21 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { PanelIntent, PanelTab } from '../shared/protocol';
+import { type PanelIntent, type PanelState, type PanelTab, panelTabs } from '../shared/protocol';
 import type { Run } from '../shared/run';
 import { announcement } from './announcement';
 import { commonStyles } from './commonStyles';
 import './curves';
-import type { Host } from './host';
+import { type Host, isPanelTab } from './host';
+import { pageStyles } from './pageStyles';
 import { isPanelMessage, PanelStore, type PanelView } from './panelStore';
 import './reportView';
 import './runHeader';
 import './sampleGrid';
+import type { TabTitle } from './tabStrip';
 import './tabStrip';
 import { english } from './words';
+
+const tabs: readonly TabTitle[] = panelTabs.map((id) => ({ id, title: `tab.${id}` }));
 
 /**
  * The whole panel: messages go into the store, the store's view goes down as properties, intents go back to the host.
@@ -19,22 +23,7 @@ import { english } from './words';
  */
 @customElement('pet-training-panel')
 export class TrainingPanel extends LitElement {
-  static override styles = [
-    commonStyles,
-    css`
-      main {
-        display: grid;
-        gap: 14px;
-        padding: 14px 20px 32px;
-        max-width: 1680px;
-      }
-      @media (max-width: 480px) {
-        main {
-          padding-inline: 12px;
-        }
-      }
-    `,
-  ];
+  static override styles = [commonStyles, pageStyles];
 
   @state() private view: PanelView | null = null;
   @state() private tab: PanelTab = 'curves';
@@ -43,7 +32,7 @@ export class TrainingPanel extends LitElement {
   private readonly store: PanelStore;
   private frame: number | null = null;
 
-  constructor(private readonly host: Host) {
+  constructor(private readonly host: Host<PanelIntent, PanelState>) {
     super();
     this.store = new PanelStore(host.kept(), () => this.schedule());
   }
@@ -74,7 +63,13 @@ export class TrainingPanel extends LitElement {
   private renderView({ run, baseUri, words }: PanelView) {
     return html`
       <pet-run-header .run=${run} .words=${words} @intent=${this.passOn}></pet-run-header>
-      <pet-tab-strip .tab=${this.tab} .words=${words} @choose-tab=${this.chooseTab}>
+      <pet-tab-strip
+        .tabs=${tabs}
+        .tab=${this.tab}
+        .label=${words.text('panel.tabs')}
+        .words=${words}
+        @choose-tab=${this.chooseTab}
+      >
         ${
           this.tab === 'curves'
             ? html`<pet-curves slot="curves" .run=${run} .words=${words}></pet-curves>`
@@ -88,6 +83,7 @@ export class TrainingPanel extends LitElement {
                 .baseUri=${baseUri}
                 .words=${words}
                 @open-photo=${this.openPhoto}
+                @browse-photos=${this.browsePhotos}
               ></pet-sample-grid>`
             : nothing
         }
@@ -124,5 +120,9 @@ export class TrainingPanel extends LitElement {
   private readonly openPhoto = (event: CustomEvent<string>) =>
     this.host.post({ type: 'openPhoto', photo: event.detail });
 
-  private readonly chooseTab = (event: CustomEvent<PanelTab>) => this.store.choose(event.detail);
+  private readonly browsePhotos = () => this.host.post({ type: 'browsePhotos' });
+
+  private readonly chooseTab = (event: CustomEvent<string>) => {
+    if (isPanelTab(event.detail)) this.store.choose(event.detail);
+  };
 }

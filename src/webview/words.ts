@@ -1,6 +1,17 @@
 import { engineTexts, type EngineTrial } from '../shared/protocol';
+import { type DatasetStringKey, datasetStrings, findingKey } from '../shared/datasetStrings';
 import { type Failure, failureTexts, fillIn } from '../shared/failures';
+import { type FindingKind, findingTexts } from '../shared/health';
 import { engineKey, failureKey, type PanelStringKey, panelStrings } from '../shared/panelStrings';
+
+/** Name of a text of either panel. */
+export type TextKey = PanelStringKey | DatasetStringKey;
+
+/** Name of a text that has a form for one and a form for more: `photos.shown` of `photos.shown.one` and `.other`. */
+export type CountKey = CountKeyOf<TextKey>;
+type CountKeyOf<Key> = Key extends `${infer Base}.other` ? Base : never;
+
+const texts: Readonly<Record<TextKey, string>> = { ...panelStrings, ...datasetStrings };
 
 /** Texts and numbers as the person reads them: the host's translations, and Intl in the editor's language. */
 export class Words {
@@ -8,6 +19,7 @@ export class Words {
   private readonly shares: Intl.NumberFormat;
   private readonly numbers: Intl.NumberFormat;
   private readonly losses: Intl.NumberFormat;
+  private readonly plurals: Intl.PluralRules;
 
   constructor(
     private readonly strings: Readonly<Record<string, string>>,
@@ -21,15 +33,41 @@ export class Words {
     });
     this.numbers = new Intl.NumberFormat(this.locale, { maximumFractionDigits: 2 });
     this.losses = new Intl.NumberFormat(this.locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+    this.plurals = new Intl.PluralRules(this.locale);
   }
 
   /** The text `key` with `{name}` filled in; numbers are written the locale's way. */
-  text(key: PanelStringKey, parameters: Readonly<Record<string, string | number>> = {}): string {
+  text(key: TextKey, parameters: Readonly<Record<string, string | number>> = {}): string {
     const filled = Object.entries(parameters).map(([name, value]): [string, string] => [
       name,
       typeof value === 'number' ? this.number(value) : value,
     ]);
-    return fillIn(this.strings[key] ?? panelStrings[key], Object.fromEntries(filled));
+    return fillIn(this.strings[key] ?? texts[key], Object.fromEntries(filled));
+  }
+
+  /** The form of the text `key` that `count` takes in the person's language. */
+  counted(key: CountKey, count: number, parameters: Readonly<Record<string, string>> = {}): string {
+    const form = this.plurals.select(count) === 'one' ? 'one' : 'other';
+    return this.text(`${key}.${form}`, { ...parameters, count });
+  }
+
+  /** What a kind of finding is called, and what to do about it. */
+  finding(kind: FindingKind): { title: string; advice: string } {
+    const said = (what: 'title' | 'advice') =>
+      this.strings[findingKey(kind, what)] ?? findingTexts[kind][what];
+    return { title: said('title'), advice: said('advice') };
+  }
+
+  /** A day and the time on it, from ISO 8601; as it stands where it is no date. */
+  date(iso: string): string {
+    const date = new Date(iso);
+    if (Number.isNaN(date.getTime())) return iso;
+    return new Intl.DateTimeFormat(this.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
+  }
+
+  /** `a, b, c` the language's way, without an "and". */
+  list(items: readonly string[]): string {
+    return new Intl.ListFormat(this.locale, { type: 'unit', style: 'short' }).format(items);
   }
 
   /** What happened and what to do next. */

@@ -1,0 +1,2 @@
+/** The editor has nine columns. */
+export const mostCompared = 9;
