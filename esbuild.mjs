@@ -1,5 +1,5 @@
 // Bundles the programs: extension (host), trainer (child) and its thread, cli, webview (panel), into dist/ or into another folder.
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import esbuild from 'esbuild';
@@ -25,6 +25,17 @@ const common = {
 };
 const node = { ...common, platform: 'node', target: 'node20', format: 'cjs' };
 
+/** What trash reads the list of disks with requires its parts by names without `.js`, which esbuild does not find. */
+const procfsParts = {
+  name: 'procfs-parts',
+  setup(build) {
+    build.onLoad({ filter: /@stroncium[\\/]procfs[\\/]lib[\\/]parsers\.js$/ }, async ({ path: file }) => {
+      const source = await readFile(file, 'utf8');
+      return { contents: source.replace('./parsers/${name}`', './parsers/${name}.js`') };
+    });
+  },
+};
+
 const programs = [
   {
     ...node,
@@ -40,6 +51,10 @@ const programs = [
     mainFields: ['module', 'main'],
     // Native or optional: found beside the bundle at run time.
     external: ['sharp', '@tensorflow/tfjs-node-gpu'],
+    // trash looks for its helper program beside itself, which in a bundle is beside the bundle.
+    plugins: [procfsParts],
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: { js: "const bundleUrl = require('node:url').pathToFileURL(__filename).href;" },
   },
   {
     ...node,
@@ -63,11 +78,15 @@ const programs = [
   },
 ];
 
+/** What trash moves files with; on Linux it needs none. */
+const trashHelpers = { darwin: ['macos-trash'], win32: ['windows-trash.exe'] };
+
 await mkdir(out, { recursive: true });
 const assets = [
   'node_modules/@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm',
   'node_modules/@vscode/codicons/dist/codicon.css',
   'node_modules/@vscode/codicons/dist/codicon.ttf',
+  ...(trashHelpers[process.platform] ?? []).map((name) => `node_modules/trash/lib/${name}`),
 ];
 await Promise.all(assets.map((file) => cp(file, path.join(out, path.basename(file)))));
 

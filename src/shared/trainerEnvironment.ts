@@ -1,6 +1,6 @@
-/** Names that a trainer needs to find programs, folders, a language and a GPU; compared in upper case, as Windows does. */
+/** Names that a trainer needs to find programs, folders, a language, a GPU and the network; compared in upper case, as Windows does. */
 const passedOn =
-  /^(PATH|PATHEXT|HOME|USERPROFILE|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|TMP|TEMP|TMPDIR|LANG|LC_.+|TZ|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|NUMBER_OF_PROCESSORS|PROCESSOR_ARCHITECTURE|LD_LIBRARY_PATH|CUDA_.+|NVIDIA_.+|TF_.+|PET_CV_.+)$/;
+  /^(PATH|PATHEXT|HOME|USERPROFILE|HOMEDRIVE|HOMEPATH|APPDATA|LOCALAPPDATA|PROGRAMDATA|TMP|TEMP|TMPDIR|LANG|LC_.+|TZ|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|NUMBER_OF_PROCESSORS|PROCESSOR_ARCHITECTURE|LD_LIBRARY_PATH|CUDA_.+|NVIDIA_.+|TF_.+|PET_CV_.+|XDG_DATA_HOME|HTTPS?_PROXY|NO_PROXY|NODE_EXTRA_CA_CERTS)$/;
 
 /**
  * The environment of a trainer process: a short list of what is passed on, so that nothing that the editor, a debugger

@@ -5,6 +5,7 @@ import { evaluate } from './evaluation/evaluate';
 import { done, endOf } from './jobEnd';
 import type { JobContext } from './jobContext';
 import { resume, train } from './training/train';
+import { trashFiles } from './trashFiles';
 import { useEngine } from './useEngine';
 import { viewTiles } from './view/viewTiles';
 
@@ -24,10 +25,12 @@ async function work(job: Job, context: JobContext): Promise<JobEnded> {
     case 'fix':
     case 'split':
     case 'leaveOut':
-    case 'trash':
       throw new Error(`The job ${job.type} is not built yet.`);
     case 'view':
       await viewTiles(job, context);
+      return done();
+    case 'trash':
+      await trashFiles(job, context);
       return done();
     case 'train':
       return train(job, context);
