@@ -13,14 +13,21 @@ export interface DecodedPhoto {
   /** Of the photo itself, in pixels, after EXIF orientation. */
   width: number;
   height: number;
+  /** What it really is, whatever the file is called. */
+  format: PhotoFormat;
 }
+
+/** By content, whatever the file is called. SVG, which could refer to other files, is not a photo. */
+const photoFormats = ['jpeg', 'png', 'gif', 'webp', 'tiff', 'heif'] as const;
+export type PhotoFormat = (typeof photoFormats)[number];
+
+/** What there is to say of a file without a byte in it. */
+export const emptyDetail = '0 bytes';
 
 /** What the failure text promises; also the most that WebP can hold. */
 const longestSide = 16_383;
 /** The largest phones' cameras make 200 megapixels. An interlaced photo of that size takes about 0.6 GB to decode. */
 const mostPixels = 200_000_000;
-/** By content, whatever the file is called. SVG, which could refer to other files, is not a photo. */
-const photoFormats = new Set(['jpeg', 'png', 'gif', 'webp', 'tiff', 'heif']);
 
 // One thread a photo, since several photos are decoded at a time; and no file is read twice, so nothing is worth caching.
 sharp.concurrency(1);
@@ -34,8 +41,8 @@ sharp.cache(false);
  * @throws HumanError photo-missing, photo-unreadable (also when truncated), photo-too-large
  */
 export async function decodePhoto(file: string, imageSize: number): Promise<DecodedPhoto> {
-  const photo = open(file, { ignoreIcc: true });
-  const { width, height } = await checkHeader(photo, file);
+  const photo = openPhoto(file, { ignoreIcc: true });
+  const header = await checkHeader(photo, file);
   const pixels = await photo
     .resize(imageSize, imageSize, { fit: 'fill' })
     .raw()
@@ -43,7 +50,7 @@ export async function decodePhoto(file: string, imageSize: number): Promise<Deco
     .catch((error: unknown) => {
       throw unreadable(file, reasonOf(error), error);
     });
-  return { pixels, width, height };
+  return { pixels, ...header };
 }
 
 /**
@@ -51,7 +58,7 @@ export async function decodePhoto(file: string, imageSize: number): Promise<Deco
  * @throws HumanError as decodePhoto, and disk-full or read-only
  */
 export async function writeThumbnail(file: string, target: string, side: number): Promise<void> {
-  const photo = open(file);
+  const photo = openPhoto(file);
   await checkHeader(photo, file);
   const thumbnail = await photo
     .resize(side, side, { fit: 'inside', withoutEnlargement: true })
@@ -72,31 +79,33 @@ export async function writeThumbnail(file: string, target: string, side: number)
  * 'error' refuses a truncated photo, but not one with the small faults over which every viewer shows it. No limit of
  * sharp's, since `checkHeader` knows ours.
  */
-function open(file: string, options: SharpOptions = {}): Sharp {
+export function openPhoto(file: string, options: SharpOptions = {}): Sharp {
   return sharp(file, { autoOrient: true, failOn: 'error', limitInputPixels: false, ...options })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb');
 }
 
-/** The photo's size after EXIF orientation, read from its header: nothing large is decoded before it is known to fit. */
-async function checkHeader(photo: Sharp, file: string): Promise<{ width: number; height: number }> {
+/** The photo's header, with its size after EXIF orientation: nothing large is decoded before it is known to fit. */
+export async function checkHeader(photo: Sharp, file: string): Promise<Omit<DecodedPhoto, 'pixels'>> {
   const header = await photo.metadata().catch(async (error: unknown) => {
-    throw (await isMissing(file))
-      ? new HumanError('photo-missing', { file }, { cause: error })
-      : unreadable(file, reasonOf(error), error);
+    const bytes = await sizeOf(file);
+    if (bytes === undefined) throw new HumanError('photo-missing', { file }, { cause: error });
+    throw unreadable(file, bytes === 0 ? emptyDetail : reasonOf(error), error);
   });
-  if (!photoFormats.has(header.format)) throw unreadable(file, header.format);
+  const format = photoFormats.find((known) => known === header.format);
+  if (format === undefined) throw unreadable(file, header.format);
   const { width, height } = header.autoOrient;
   if (Math.max(width, height) > longestSide || width * height > mostPixels) {
     throw new HumanError('photo-too-large', { file, detail: `${width} × ${height} pixels` });
   }
-  return { width, height };
+  return { width, height, format };
 }
 
-async function isMissing(file: string): Promise<boolean> {
+/** Bytes of a file that could not be read; undefined where it is missing. */
+async function sizeOf(file: string): Promise<number | undefined> {
   return stat(file).then(
-    () => false,
-    (error: unknown) => errorCode(error) === 'ENOENT',
+    ({ size }) => size,
+    (error: unknown) => (errorCode(error) === 'ENOENT' ? undefined : Number.NaN),
   );
 }
 

@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { constants, copyFile, mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../../shared/failures';
-import { errorCode } from '../ioFailure';
 import type { JobContext } from '../jobContext';
 import type { Assigned } from './assignClasses';
-import { decodePhoto, type DecodedPhoto } from './decodePhoto';
+import type { PhotoFormat } from './decodePhoto';
 import { decodeWorkers, eachInParallel, turnstile } from './eachInParallel';
 import { photoSignature, type PhotoSignature } from './photoSignature';
 import type { Found } from './photoSource';
 import type { PixelPack } from './pixelPack';
 import { progressOf } from './progress';
+import { readPhoto, type ReadPhoto } from './readPhoto';
 
 /** A photo that was read, packed and put into its class folder. */
 export interface TakenPhoto extends PhotoSignature {
@@ -25,6 +24,7 @@ export interface TakenPhoto extends PhotoSignature {
   /** After EXIF orientation. */
   width: number;
   height: number;
+  format: PhotoFormat;
   bytes: number;
   sha256: string;
   /** Of the copy, as `fingerprintOf` wants it. */
@@ -64,7 +64,7 @@ export async function takePhotos(
   await eachInParallel(photos, limits, async (photo, slot) => {
     const file = files.get(photo.name);
     if (file === undefined) return;
-    const read = await decode(() => readOne(file, options.imageSize));
+    const read = await decode(() => readPhoto(file, options.imageSize));
     results[slot] = read instanceof HumanError ? skip(photo, read) : await keep(photo, slot, read, options);
     tell(++done);
   });
@@ -75,47 +75,6 @@ export async function takePhotos(
     else if (result) skipped.push(result);
   }
   return { taken, skipped };
-}
-
-/** A photo that was read. */
-interface ReadPhoto extends DecodedPhoto {
-  file: string;
-  bytes: number;
-  sha256: string;
-}
-
-async function readOne(file: string, imageSize: number): Promise<ReadPhoto | HumanError> {
-  try {
-    const decoded = await decodePhoto(file, imageSize);
-    return { ...decoded, file, ...hashFile(file) };
-  } catch (error) {
-    if (error instanceof HumanError) return error;
-    const detail = errorCode(error);
-    if (detail === undefined) throw error;
-    return new HumanError('photo-unreadable', { file, detail }, { cause: error });
-  }
-}
-
-/** Most photos fit in; one for all, since a new one for each would keep the garbage collector busy. */
-const block = Buffer.alloc(256 * 1024);
-
-/**
- * Size and SHA-256 of a file that sharp has just read, so that it is in memory: reading it again at once takes a tenth of
- * what trips to a thread of libuv's pool would, and those threads are busy with decoding.
- */
-function hashFile(file: string): { bytes: number; sha256: string } {
-  const hash = createHash('sha256');
-  const descriptor = openSync(file, 'r');
-  try {
-    let bytes = 0;
-    for (let read = -1; read !== 0; bytes += read) {
-      read = readSync(descriptor, block);
-      hash.update(block.subarray(0, read));
-    }
-    return { bytes, sha256: hash.digest('hex') };
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 async function keep(
@@ -133,7 +92,7 @@ async function keep(
   return { ...place, ...photo, ...photoSignature(pixels, imageSize) };
 }
 
-/** For the manifest: the failure's stable code and what is known besides. */
+/** For the manifest: the failure's stable code and what is known besides, as `healthOfDataset` reads it. */
 function skip({ name }: Assigned, { failure }: HumanError): Found['skipped'][number] {
   const { code, parameters } = failure;
   return { path: name, reason: parameters.detail === undefined ? code : `${code}: ${parameters.detail}` };
