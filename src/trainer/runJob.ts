@@ -3,6 +3,7 @@ import { classify } from './classify';
 import { prepareDataset } from './data/prepareDataset';
 import { evaluate } from './evaluation/evaluate';
 import { done, endOf } from './jobEnd';
+import { getDataset } from './get/getDataset';
 import type { JobContext } from './jobContext';
 import { resume, train } from './training/train';
 import { trashFiles } from './trashFiles';
@@ -21,6 +22,8 @@ async function work(job: Job, context: JobContext): Promise<JobEnded> {
       await prepareDataset(job, context);
       return done();
     case 'get':
+      await getDataset(job, context);
+      return done();
     case 'check':
     case 'fix':
     case 'split':

@@ -60,7 +60,8 @@ function stripCommonFolders(photos: readonly { parts: string[] }[]): string | un
   }
 }
 
-function breedInName(fileName: string): string | undefined {
+/** `beagle` of `beagle_12.jpg`; nothing where no number ends the name. */
+export function breedInName(fileName: string): string | undefined {
   return /^(.+)_\d+$/.exec(path.parse(fileName).name)?.[1];
 }
 

@@ -78,7 +78,7 @@ async function build(
   const names = found.photos.map(({ name }) => name);
   const { photos, unassigned } = assignClasses(names, found.title);
   const { taken, skipped } = await takePhotos({ found, photos, imageSize, target: partial, pack, context });
-  const shared = await shareOut(taken, { source: found.source, split, official: found.official, signal });
+  const shared = await shareOut(taken, { source: found.file, split, official: found.official, signal });
   await tidy(partial, shared);
   const manifest: Manifest = {
     version: manifestVersion,

@@ -18,7 +18,7 @@ export interface DecodedPhoto {
 }
 
 /** By content, whatever the file is called. SVG, which could refer to other files, is not a photo. */
-const photoFormats = ['jpeg', 'png', 'gif', 'webp', 'tiff', 'heif'] as const;
+export const photoFormats = ['jpeg', 'png', 'gif', 'webp', 'tiff', 'heif'] as const;
 export type PhotoFormat = (typeof photoFormats)[number];
 
 /** What there is to say of a file without a byte in it. */

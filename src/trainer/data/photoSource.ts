@@ -28,6 +28,8 @@ export interface Found {
   title: string;
   /** True when the photos were made or unpacked for this dataset and may be moved; otherwise they are the person's. */
   movable: boolean;
+  /** The folder or archive that a failure is about. */
+  file: string;
   /** Where the photos came from, in words a person understands, and how they came here. */
   source: string;
   origin: Origin;
@@ -58,6 +60,7 @@ export async function findPhotos(job: PrepareJob, staging: string, context: JobC
           skipped: [],
           title,
           movable: true,
+          file: origin,
           source: origin,
           origin: { way: 'archive', archives: [{ from: origin, ...archive }] },
         };
@@ -67,12 +70,15 @@ export async function findPhotos(job: PrepareJob, staging: string, context: JobC
         skipped: [],
         title: path.basename(origin),
         movable: false,
+        file: origin,
         source: origin,
         origin: { way: 'folder', archives: [] },
       };
     }
   }
 }
+
+const drawnBy = 'Drawn by Pet CV';
 
 async function isFolder(origin: string): Promise<boolean> {
   try {
@@ -104,7 +110,8 @@ async function drawPhotos(
     skipped: [],
     title: 'drawn',
     movable: true,
-    source: 'Drawn by Pet CV',
+    file: drawnBy,
+    source: drawnBy,
     origin: { way: 'drawn', archives: [] },
   };
 }
