@@ -14,8 +14,7 @@ export interface Delivery {
 }
 
 /**
- * @throws HumanError `download-failed` while another process downloads the same file, or for the address of a proxy that
- * is none
+ * @throws HumanError `download-failed` while another process downloads the same file; SourceFault for a proxy that is none
  */
 export async function openDelivery(
   target: string,

@@ -111,7 +111,7 @@ async function begin(
     await makeSure(total ?? wish.bytes ?? 0);
     return total;
   }
-  if (goOn === null) throw new SourceFault('elsewhere', `${response.status} to a plain request`);
+  if (goOn === null) throw new SourceFault('again', `${response.status} to a plain request`);
   if (response.status === 416) {
     if (sizeIn416(response) !== part.size) throw new SourceFault('again-whole', 'it has become smaller');
     return part.size;

@@ -1,5 +1,6 @@
 import type { Dispatcher, Response } from 'undici';
 import type { NetworkSettings } from '../../shared/protocol';
+import { SourceFault } from './sourceFault';
 
 /** HTTP and HTTPS as the person's network settings want it. */
 export interface Web {
@@ -12,7 +13,7 @@ export interface Web {
  * Opens the web: `fetch` of undici, the package that Node's own fetch is made of and the only way to give that one a proxy.
  * Loaded here and not before: most jobs need no network.
  *
- * @throws TypeError for the address of a proxy that is none
+ * @throws SourceFault for a proxy that is not to be reached over http, https or socks5
  */
 export async function openWeb(network: NetworkSettings): Promise<Web> {
   const { EnvHttpProxyAgent, fetch } = await import('undici');
@@ -51,8 +52,8 @@ function proxies({ proxy, noProxy }: NetworkSettings): {
 } {
   const http = proxy ?? environment('http_proxy');
   return {
-    httpProxy: withScheme(http),
-    httpsProxy: withScheme(proxy ?? (environment('https_proxy') || http)),
+    httpProxy: proxyAddress(http),
+    httpsProxy: proxyAddress(proxy ?? (environment('https_proxy') || http)),
     noProxy: noProxy?.join(',') ?? environment('no_proxy'),
   };
 }
@@ -62,6 +63,12 @@ function environment(name: string): string {
 }
 
 /** In the environment a bare `host:port` is common. */
-function withScheme(proxy: string): string {
-  return proxy === '' || proxy.includes('://') ? proxy : `http://${proxy}`;
+function proxyAddress(proxy: string): string {
+  if (proxy === '') return '';
+  const address = proxy.includes('://') ? proxy : `http://${proxy}`;
+  const scheme = URL.canParse(address) ? new URL(address).protocol : '';
+  if (!proxySchemes.has(scheme)) throw new SourceFault('elsewhere', 'the address of the proxy is not valid');
+  return address;
 }
+
+const proxySchemes = new Set(['http:', 'https:', 'socks:', 'socks5:']);
