@@ -196,12 +196,18 @@ describe('augmentation: the picture', () => {
 
   it('shows of a crop the part that it names', () => {
     const side = 32;
-    // Columns of 0, 4, 8, ...: the value tells the place.
-    const pixels = Uint8Array.from({ length: side * side * 3 }, (_, at) => (Math.floor(at / 3) % side) * 4);
+    // Red tells the column, green the row.
+    const pixels = Uint8Array.from({ length: side * side * 3 }, (_, at) => {
+      const place = Math.floor(at / 3);
+      return [(place % side) * 4, Math.floor(place / side) * 4, 0][at % 3] ?? 0;
+    });
     const part = vary(pixels, side, { ...still, zoom: 0.5, centreX: 0.25, centreY: 0.5 });
-    const row = Array.from({ length: side }, (_, column) => part[column * 3] ?? 0);
-    const expected = row.map((_, column) => Math.max(0, ((column + 0.5) / 2 - 0.5) * 4));
-    row.forEach((value, column) => assert.ok(Math.abs(value - (expected[column] ?? 0)) <= 0.5));
+    for (let place = 0; place < side * side; place++) {
+      const column = ((place % side) + 0.5) / 2 - 0.5;
+      const row = side / 4 + (Math.floor(place / side) + 0.5) / 2 - 0.5;
+      assert.ok(Math.abs((part[place * 3] ?? 0) - Math.max(0, column) * 4) <= 0.5);
+      assert.ok(Math.abs((part[place * 3 + 1] ?? 0) - row * 4) <= 0.5);
+    }
   });
 
   it('is as bright on average as its brightness says, whatever contrast and saturation', () => {

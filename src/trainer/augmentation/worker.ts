@@ -13,7 +13,7 @@ parentPort?.on('message', (request: AugmentRequest) => {
 function inputsOf({ pixels, indices, ...how }: AugmentRequest): Float32Array<ArrayBuffer> {
   const { strengths, side, seed, epoch } = how;
   const bytes = side * side * 3;
-  if (pixels.length !== indices.length * bytes) throw new Error('The pixels do not fit the photos.');
+  if (pixels.length !== indices.length * bytes) throw new RangeError('The pixels do not fit the photos.');
   indices.forEach((photo, place) => {
     const one = pixels.subarray(place * bytes, (place + 1) * bytes);
     one.set(augmentPhoto(one, side, strengths, { seed, epoch, photo }));
