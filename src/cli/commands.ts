@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { augmentationPresets } from '../shared/config';
 import type { TrainConfig } from '../shared/config';
 import { layout } from '../shared/layout';
 import { summarize } from '../shared/manifest';
@@ -69,7 +68,7 @@ export async function train(session: Session, dataset: string, options: TrainOpt
     seed: options.seed,
     engine: options.engine,
     learningRate: options.learningRate,
-    augmentation: augmentationPresets.none,
+    augmentation: options.augment,
   };
   const cache = cacheFolder(folder, options.cache);
   const outcome = await session.run(

@@ -10,7 +10,7 @@ import { demo } from './demo';
 import { exitCodes } from './exitCodes';
 import type { ExitCode } from './exitCodes';
 import { examples, exitCodeHelp, jsonHelp, usageHelp } from './help';
-import { decimal, path, paths, wholeNumber } from './options';
+import { augmentation, decimal, path, paths, wholeNumber } from './options';
 import type {
   ClassifyOptions,
   DemoOptions,
@@ -103,6 +103,14 @@ function addTrain(program: Command, exit: (code: ExitCode) => void): void {
     .option('--seed <number>', 'decides weights and order', wholeNumber(limits.seed), defaults.seed)
     .addOption(engineOption())
     .option('--learning-rate <rate>', 'step size', decimal(limits.learningRate), defaults.learningRate)
+    .addOption(
+      new Option(
+        '--augment <how>',
+        'vary training photos: none, light, strong, or strengths as flip=0.5,crop=0.2,rotation=10,colour=0.2,cutout=0.3',
+      )
+        .argParser(augmentation)
+        .default(defaults.augmentation, 'none'),
+    )
     .addOption(cacheOption())
     .action(async (dataset: string, options: TrainOptions) => {
       exit(await withSession(options, (session) => train(session, dataset, options)));
