@@ -24,7 +24,6 @@ export async function deleteRun(services: Services, given: unknown, selected: un
     runs.forget(id);
     panel.leave(id);
   }
-  services.runTree.refresh();
   await facts.refresh();
   return deleted;
 }

@@ -46,18 +46,16 @@ export function activate(context: vscode.ExtensionContext): PetCvApi {
   const datasetTree = new DatasetTree(datasets);
   const runTree = new RunTree(runs);
   const badges = new HealthBadges(datasets);
-  const lookAgain = () => {
+  const lookAgain = (file: string | null) => {
     datasets.touch();
-    runTree.refresh();
+    if (file === null) runTree.refresh();
+    else void runs.touched(file);
     void facts.refresh();
   };
-  const watch = new DiskWatch(petFolder, (file) => {
-    if (file !== null) void runs.touched(file);
-    lookAgain();
-  });
+  const watch = new DiskWatch(petFolder, lookAgain);
   const services: Services = {
     ...{ log, tell, petFolder, fork, facts, trainingMemory },
-    ...{ runs, runTree, training, panel, classifier },
+    ...{ runs, training, panel, classifier },
     ...{ datasets, work, datasetPanel },
   };
   context.subscriptions.push(log, runs, panel, classifier, facts, watch, new StatusBar(runs));
@@ -66,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): PetCvApi {
   context.subscriptions.push(...registerCommands(services, context.extension.id));
   // The editor's watcher misses what appears in a folder at the moment that it is made, by petcv in a terminal, say.
   const focused = vscode.window.onDidChangeWindowState((window) => {
-    if (window.focused) lookAgain();
+    if (window.focused) lookAgain(null);
   });
   context.subscriptions.push(focused);
   leave = () => training.close();

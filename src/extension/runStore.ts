@@ -19,6 +19,9 @@ export interface RunChange {
 export class RunStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<RunChange>();
   readonly onDidChange = this.changed.event;
+  private readonly gone = new vscode.EventEmitter<void>();
+  /** A run was deleted. */
+  readonly onDidDelete = this.gone.event;
   private readonly folders = new RunFolders();
   private current: { run: Run; folder: string } | null = null;
 
@@ -110,6 +113,7 @@ export class RunStore implements vscode.Disposable {
   /** The run was deleted; a living one is not forgotten. */
   forget(id: string): void {
     if (this.live === null && this.current?.run.id === id) this.current = null;
+    this.gone.fire();
   }
 
   /** Something below the run's folder changed on disk. */
@@ -118,11 +122,13 @@ export class RunStore implements vscode.Disposable {
     const id = root === null ? undefined : path.relative(root, file).split(path.sep)[0];
     if (id === undefined || id === '..' || id === this.current?.run.id) return;
     const run = await this.find(id);
-    if (run !== null) this.changed.fire({ run, event: null });
+    if (run === null) this.gone.fire();
+    else this.changed.fire({ run, event: null });
   }
 
   dispose(): void {
     this.changed.dispose();
+    this.gone.dispose();
   }
 
   private get root(): string | null {

@@ -11,7 +11,6 @@ import type { Teller } from './teller';
 import type { Training } from './training';
 import type { TrainingMemory } from './trainingMemory';
 import type { TrainingPanel } from './trainingPanel';
-import type { RunTree } from './trees/runTree';
 
 /** What commands work with; `activate` makes one of each. */
 export interface Services {
@@ -19,7 +18,6 @@ export interface Services {
   tell: Teller;
   petFolder: PetFolder;
   runs: RunStore;
-  runTree: RunTree;
   training: Training;
   classifier: Classifier;
   panel: TrainingPanel;

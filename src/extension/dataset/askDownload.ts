@@ -119,7 +119,7 @@ const confirmStep: Step<DownloadPlan> = async (plan, position) => {
         return { kind: 'value', value: now };
       case 'page':
         await vscode.env.openExternal(vscode.Uri.parse(page));
-        return { kind: 'cancelled' };
+        break;
       case 'mirror': {
         const mirror = await askMirror();
         if (mirror !== null) now = { ...now, mirrors: [mirror] };

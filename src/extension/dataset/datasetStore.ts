@@ -6,6 +6,9 @@ import type { PetFolder } from '../petFolder';
 import { readDataset, stampOf } from './readDataset';
 import type { Dataset } from './readDataset';
 
+/** Milliseconds in which many changes become one. */
+const interval = 100;
+
 interface Remembered {
   stamp: string;
   dataset: Dataset | null;
@@ -18,6 +21,8 @@ export class DatasetStore implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private readonly remembered = new Map<string, Remembered>();
   private timer: NodeJS.Timeout | undefined;
+  /** What was on disk when a change was told last. */
+  private told = '';
 
   constructor(private readonly petFolder: PetFolder) {}
 
@@ -47,15 +52,30 @@ export class DatasetStore implements vscode.Disposable {
     return folder === null ? null : (this.remembered.get(folder)?.dataset ?? null);
   }
 
-  /** Something below the datasets may have changed on disk: many calls at once are told once. */
+  /** Something may have changed on disk: many calls at once are one look, and what did not change is not told. */
   touch(): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.changed.fire(), 100);
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.look();
+    }, interval);
   }
 
   dispose(): void {
     clearTimeout(this.timer);
     this.changed.dispose();
+  }
+
+  private async look(): Promise<void> {
+    const { root } = this;
+    const names = root === null ? [] : await readdir(root).catch(() => []);
+    const stamps = names.map(async (name) => {
+      const folder = this.folderOf(name);
+      return folder === null ? '' : `${folder} ${await stampOf(folder)}`;
+    });
+    const now = (await Promise.all(stamps)).join('\n');
+    if (now === this.told) return;
+    this.told = now;
+    this.changed.fire();
   }
 
   /** Null for what names no dataset; one with a dot is being prepared, or was when its trainer was killed. */

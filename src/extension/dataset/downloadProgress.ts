@@ -14,11 +14,10 @@ interface Reading {
   bytes: number;
 }
 
-/** Turns the events of a download into what its notification shows. Each archive, and each later stage, counts from nothing. */
+/** Turns the events of a download into what its notification shows: bytes and speed of the archive at hand, later stages in files. */
 export class DownloadProgress {
   private file = '';
   private readings: Reading[] = [];
-  private shown = 0;
 
   /** @param now Milliseconds. */
   constructor(private readonly now: () => number = () => performance.now()) {}
@@ -27,8 +26,7 @@ export class DownloadProgress {
   show(event: TrainerEvent): ShownStep | null {
     if (event.type === 'retrying') return { message: retryText(event) };
     if (event.type !== 'progress') return null;
-    const step = event.stage === 'downloading' ? this.downloaded(event) : stageStep(event);
-    return step === null ? null : this.moved(step, event);
+    return event.stage === 'downloading' ? this.downloaded(event) : stageStep(event);
   }
 
   private downloaded({ done, total, file = '' }: Extract<TrainerEvent, { type: 'progress' }>): ShownStep {
@@ -43,14 +41,6 @@ export class DownloadProgress {
         : vscode.l10n.t('{done} of {total}', { done: megabytes(done), total: bytesText(total) });
     const rate = speed === null ? [] : [vscode.l10n.t('{size}/s', { size: bytesText(speed) })];
     return { message: [size, ...rate, ...(file === '' ? [] : [path.basename(file)])].join(', ') };
-  }
-
-  /** The bar goes from nothing to full for each archive and each stage; without a total it stands still. */
-  private moved(step: ShownStep, { done, total }: Extract<TrainerEvent, { type: 'progress' }>): ShownStep {
-    const share = total === null || total === 0 ? this.shown : Math.min(100, (100 * done) / total);
-    const increment = share - this.shown;
-    this.shown = share;
-    return increment > 0 ? { ...step, increment } : step;
   }
 }
 

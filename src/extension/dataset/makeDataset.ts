@@ -9,8 +9,6 @@ import { stageText } from '../stageText';
 /** A step as the notification shows it. */
 export interface ShownStep {
   message: string;
-  /** Of 100, since the step before. */
-  increment?: number;
 }
 
 /** What became of a job that makes a dataset. */

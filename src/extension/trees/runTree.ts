@@ -11,11 +11,14 @@ const interval = 500;
 export class RunTree implements vscode.TreeDataProvider<RunNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly subscription: vscode.Disposable;
+  private readonly subscriptions: vscode.Disposable[];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly runs: RunStore) {
-    this.subscription = runs.onDidChange((change) => this.runChanged(change));
+    this.subscriptions = [
+      runs.onDidChange((change) => this.runChanged(change)),
+      runs.onDidDelete(() => this.refresh()),
+    ];
   }
 
   getTreeItem({ run }: RunNode): vscode.TreeItem {
@@ -26,7 +29,7 @@ export class RunTree implements vscode.TreeDataProvider<RunNode>, vscode.Disposa
     return node === undefined ? (await this.runs.list()).map((run) => new RunNode(run)) : [];
   }
 
-  /** Runs came or went on disk. */
+  /** Any run may have come or gone on disk. */
   refresh(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
@@ -36,7 +39,7 @@ export class RunTree implements vscode.TreeDataProvider<RunNode>, vscode.Disposa
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.changed.dispose();
   }
 
