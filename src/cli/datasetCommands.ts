@@ -7,7 +7,7 @@ import { worstOf } from '../shared/health';
 import type { Health } from '../shared/health';
 import { layout } from '../shared/layout';
 import { summarize } from '../shared/manifest';
-import type { PrepareJob } from '../shared/protocol';
+import type { PrepareJob, TrainerEvent } from '../shared/protocol';
 import { cacheFolder, newCache } from './cacheFolder';
 import { saySkipped, sourceTitle } from './commands';
 import { splitPlan } from './datasetOptions';
@@ -26,7 +26,7 @@ import { fixLines, plannedFixes } from './healthLines';
 import { listDatasets, readHealth, readManifest } from './onDisk';
 import { near, quoted } from './paths';
 import { healthResult, preparedResult } from './results';
-import type { Outcome, Session } from './session';
+import type { CommonOptions, Outcome, Session } from './session';
 import { megabytes, quantity } from './text';
 import { failureLine } from './voice';
 
@@ -51,7 +51,7 @@ export async function get(session: Session, dataset: KnownDatasetId, options: Ge
     split: splitPlan(options.split, options.seed),
   });
   const made = await finishMaking(session, outcome, folder, cache);
-  if (made === exitCodes.done && existsSync(downloads)) {
+  if (made === exitCodes.done && holdsArchives(downloads)) {
     session.voice.say(`The archives are kept in ${near(downloads)}; that folder can always be deleted.`);
   }
   if (made !== exitCodes.done && outcome.downloading) {
@@ -132,7 +132,10 @@ export async function split(session: Session, folder: string, options: SplitOpti
   const dataset = resolve(folder);
   return changed(
     session,
-    await session.run({ type: 'split', dataset, split: splitPlan(options.split, options.seed) }),
+    await session.run(
+      { type: 'split', dataset, split: splitPlan(options.split, options.seed) },
+      { relay: withoutHealth(options) },
+    ),
   );
 }
 
@@ -147,7 +150,10 @@ export async function leaveOut(
   const named = photos.map((photo) => photo.replaceAll('\\', '/'));
   return changed(
     session,
-    await session.run({ type: 'leaveOut', dataset, photos: named, out: options.undo !== true }),
+    await session.run(
+      { type: 'leaveOut', dataset, photos: named, out: options.undo !== true },
+      { relay: withoutHealth(options) },
+    ),
   );
 }
 
@@ -198,6 +204,11 @@ function beforehand(dataset: KnownDatasetId, options: GetOptions): string[] {
   ];
 }
 
+/** What a mirror's folder holds is used in place. */
+function holdsArchives(downloads: string): boolean {
+  return Object.values(knownArchives).some(({ file }) => existsSync(join(downloads, file)));
+}
+
 /** The official split is in the annotations. */
 function needsAnnotations({ annotations, split: share }: GetOptions): boolean {
   return annotations || share === 'official';
@@ -224,6 +235,11 @@ async function finishMaking(
     ...(health === null ? {} : { health: worstOf(health) }),
   });
   return exitCodes.done;
+}
+
+/** For people: what is wrong has not changed because photos changed sides. Programs get every event. */
+function withoutHealth({ json }: CommonOptions): (event: TrainerEvent) => TrainerEvent | null {
+  return (event) => (event.type === 'health' && json !== true ? null : event);
 }
 
 /** Tells what became of a dataset that was changed in place. */

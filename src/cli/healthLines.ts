@@ -1,11 +1,13 @@
 import { findingKinds, findingTexts, safelyFixable } from '../shared/health';
 import type { Finding, FindingKind, Fix, Health, Severity } from '../shared/health';
 import type { Paint, Tone } from './paint';
-import { count, left, quantity } from './text';
+import { count, cut, left, quantity } from './text';
 
 /** Findings, and photos of one finding, beyond these are only counted: health.json has them all. */
 const findingsShown = 5;
 const photosShown = 4;
+/** Columns of a finding without photos: with many small classes its numbers fill a screen. */
+const widestDetail = 100;
 
 const marks: Record<Severity, { mark: string; tone: Tone }> = {
   error: { mark: '✗', tone: 'bad' },
@@ -66,7 +68,7 @@ function kindLines(kind: FindingKind, findings: readonly Finding[], paint: Paint
 }
 
 function findingLine({ photos, detail }: Finding): string {
-  if (photos.length === 0) return detail;
+  if (photos.length === 0) return cut(detail, widestDetail);
   const rest = photos.length - photosShown;
   const names = photos.slice(0, photosShown).map((photo) => {
     const facts = [photo.part ?? '', photo.detail].filter((fact) => fact !== '');

@@ -54,8 +54,9 @@ export function count(number: number): string {
   return number.toLocaleString('en-US');
 }
 
-/** Bytes as `23.4 MB`, millions as file managers and download pages count them. */
+/** Bytes as `23.4 MB` or `18 KB`, in thousands as file managers and download pages count them. */
 export function megabytes(bytes: number): string {
+  if (bytes < 1e5) return `${count(Math.round(bytes / 1e3))} KB`;
   const millions = bytes / 1e6;
   return `${millions < 100 ? millions.toFixed(1) : count(Math.round(millions))} MB`;
 }
