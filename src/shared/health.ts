@@ -157,13 +157,25 @@ export interface Fix {
   photos: string[];
 }
 
+/** How bad a finding is: what cannot be read does no harm once it is left out. */
+export function severityOf(finding: Finding): Severity {
+  return isLeftOut(finding) ? 'info' : findingTexts[finding.kind].severity;
+}
+
 /** The worst of the findings; null where nothing is wrong. */
 export function worstOf({ findings }: Pick<Health, 'findings'>): Severity | null {
-  const severities = new Set(findings.map(({ kind }) => findingTexts[kind].severity));
+  const severities = new Set(findings.map(severityOf));
   return (['error', 'warning', 'info'] as const).find((severity) => severities.has(severity)) ?? null;
 }
 
 /** Findings that one action can mend. */
 export function safelyFixable({ findings }: Pick<Health, 'findings'>): Finding[] {
-  return findings.filter(({ kind }) => findingTexts[kind].safe);
+  return findings.filter((finding) => findingTexts[finding.kind].safe && !isLeftOut(finding));
+}
+
+function isLeftOut({ kind, photos }: Finding): boolean {
+  return (
+    (kind === 'unreadable' || kind === 'empty') &&
+    photos.every(({ part }) => part === null || part === 'unused')
+  );
 }

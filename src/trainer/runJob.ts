@@ -2,6 +2,10 @@ import type { Job, JobEnded } from '../shared/protocol';
 import { classify } from './classify';
 import { prepareDataset } from './data/prepareDataset';
 import { evaluate } from './evaluation/evaluate';
+import { checkDataset } from './health/checkDataset';
+import { fixDataset } from './health/fixDataset';
+import { leaveOutPhotos } from './health/leaveOutPhotos';
+import { splitDataset } from './health/splitDataset';
 import { done, endOf } from './jobEnd';
 import { getDataset } from './get/getDataset';
 import type { JobContext } from './jobContext';
@@ -25,10 +29,17 @@ async function work(job: Job, context: JobContext): Promise<JobEnded> {
       await getDataset(job, context);
       return done();
     case 'check':
+      await checkDataset(job, context);
+      return done();
     case 'fix':
+      await fixDataset(job, context);
+      return done();
     case 'split':
+      await splitDataset(job, context);
+      return done();
     case 'leaveOut':
-      throw new Error(`The job ${job.type} is not built yet.`);
+      await leaveOutPhotos(job, context);
+      return done();
     case 'view':
       await viewTiles(job, context);
       return done();

@@ -41,7 +41,7 @@ describe('prepareDataset', function () {
       assert.deepEqual(paths, [...paths].sort());
       assert.deepEqual(
         (await tree(job.folder)).filter((name) => name.includes('.')),
-        ['manifest.json', ...paths].sort(),
+        ['health.json', 'manifest.json', ...paths].sort(),
       );
       for (const file of manifest.files) {
         const copy = await readFile(path.join(job.folder, file.path));
@@ -100,7 +100,7 @@ describe('prepareDataset', function () {
         const job = prepareJob(root, from, { folder: path.join(root, `made-${place}`) });
         await prepareDataset(job, recorder());
         made.push((await readManifest(job.folder)).files);
-        assert.equal((await tree(job.folder)).length, 24 + 3);
+        assert.equal((await tree(job.folder)).length, 24 + 4);
       }
       assert.deepEqual(made[1], made[0]);
       assert.deepEqual(made[2], made[0]);
@@ -176,7 +176,7 @@ describe('prepareDataset', function () {
         ],
       );
       assert.equal(summary.trainPhotos + summary.validationPhotos, 10);
-      assert.equal((await tree(job.folder)).length, 10 + 3);
+      assert.equal((await tree(job.folder)).length, 10 + 4);
     }));
 
   it('keeps copies and near-copies on one side, also across classes', () =>
@@ -215,7 +215,7 @@ describe('prepareDataset', function () {
         { path: 'lonely/1.jpg', reason: 'too-few-photos' },
       ]);
       assert.deepEqual([...new Set(files.map(({ label }) => label))], [0, 1]);
-      assert.equal((await tree(job.folder)).length, 10 + 3);
+      assert.equal((await tree(job.folder)).length, 10 + 4);
       assert.equal((await stat(path.join(job.cache, 'pets', 'pixels-32.u8'))).size, 10 * 32 * 32 * 3);
     }));
 

@@ -1,10 +1,13 @@
 import { readdir, rename, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../../shared/failures';
+import type { Health } from '../../shared/health';
 import { layout } from '../../shared/layout';
 import { manifestVersion, summarize } from '../../shared/manifest';
 import type { DatasetSummary, Manifest, Part } from '../../shared/manifest';
 import type { SplitPlan } from '../../shared/protocol';
+import { writeHealth } from '../health/healthFile';
+import { healthOfPrepared } from '../health/healthOfManifest';
 import { errorCode, ioFailure } from '../ioFailure';
 import type { JobContext } from '../jobContext';
 import { assignClasses } from './assignClasses';
@@ -36,7 +39,7 @@ export interface DatasetRecipe {
  * Makes a dataset of the photos that `find` finds: photos in class folders, a manifest with the split, packed pixels in
  * the cache. All of it is built beside `folder` and renamed at the end, so that a stop, a kill or a full disk leaves
  * nothing under the final name. Photos that cannot be used, and classes that cannot be on both sides, are left out and
- * listed in the manifest; two classes must remain. Ends with the event `prepared`.
+ * listed in the manifest; two classes must remain. Ends with the events `health` and `prepared`.
  * @throws HumanError dataset-exists, no-photos, one-class, too-few-photos, no-official-split, disk-full, read-only; what
  * `find` throws; the signal's reason
  */
@@ -51,10 +54,11 @@ export async function buildDataset(recipe: DatasetRecipe, context: JobContext): 
     await makeFolder(path.join(partial, stagingName));
     const pack = await createPixelPack(pixelFolder(recipe.cache, path.basename(folder)), recipe.imageSize);
     undo.push(() => pack.discard());
-    const manifest = await build(recipe, partial, pack, context);
+    const { manifest, health } = await build(recipe, partial, pack, context);
     await moveIntoPlace(partial, folder);
     await removePartial(partial);
     const dataset = summarize(manifest, folder);
+    context.emit({ type: 'health', health, path: path.join(folder, layout.health) });
     context.emit({ type: 'prepared', dataset, manifest: path.join(folder, layout.manifest) });
     return dataset;
   } catch (error) {
@@ -71,7 +75,7 @@ async function build(
   partial: string,
   pack: PixelPack,
   context: JobContext,
-): Promise<Manifest> {
+): Promise<{ manifest: Manifest; health: Health }> {
   const { imageSize, split } = recipe;
   const { signal } = context;
   const found = await recipe.find(path.join(partial, stagingName));
@@ -105,8 +109,10 @@ async function build(
   const slots = kept.map(({ slot }) => slot);
   await pack.finish(slots, fingerprintOf(kept, imageSize));
   await writeManifest(partial, manifest);
+  const health = await healthOfPrepared(manifest, path.resolve(recipe.folder), { photos: kept, imageSize });
+  await writeHealth(partial, health);
   signal.throwIfAborted();
-  return manifest;
+  return { manifest, health };
 }
 
 function filesOf({ classes, kept }: SharedOut, found: Found): Manifest['files'] {
