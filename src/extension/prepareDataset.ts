@@ -39,7 +39,6 @@ export async function prepareDataset(services: Services, given: unknown): Promis
     name,
     title: preparingTitle(name),
     job: (place) => ({ type: 'prepare', source, ...place, title: name, imageSize, trainFraction, seed }),
-    check: source.kind === 'path',
   });
   if (end.type === 'error') services.tell.failure(end.failure);
   return dataset;

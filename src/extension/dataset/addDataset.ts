@@ -4,7 +4,6 @@ import type { DatasetSummary } from '../../shared/manifest';
 import type { GetJob, JobEnded, PrepareJob, TrainerEvent } from '../../shared/protocol';
 import { exists } from '../exists';
 import type { Services } from '../services';
-import { checkNow } from './checkDataset';
 import { makeDataset } from './makeDataset';
 import type { ShownStep } from './makeDataset';
 import { tellAdded } from './tellAdded';
@@ -18,13 +17,10 @@ export interface AddRequest {
   job: (place: { folder: string; cache: string }) => PrepareJob | GetJob;
   /** How an event is shown; by stages where it is missing. */
   show?: (event: TrainerEvent) => ShownStep | null;
-  /** Looks for what is wrong with the photos as soon as they are there. */
-  check: boolean;
 }
 
 /**
- * Makes a dataset in the Pet CV folder `root`, checks it if asked, and tells of it when it is whole; how it ended otherwise is
- * told by the caller.
+ * Makes a dataset in the Pet CV folder `root` and tells of it when it is whole; how it ended otherwise is told by the caller.
  * @throws HumanError dataset-exists, read-only
  */
 export async function addDataset(
@@ -35,12 +31,15 @@ export async function addDataset(
   const place = services.petFolder.dataset(root, request.name);
   if (await exists(place.folder)) throw new HumanError('dataset-exists', { file: place.folder });
   await services.petFolder.writable(root);
-  const { end, dataset } = await makeDataset(services.fork, request.job(place), request.title, request.show);
+  const { end, dataset, health } = await makeDataset(
+    services.fork,
+    request.job(place),
+    request.title,
+    request.show,
+  );
   services.datasets.touch();
   await services.facts.refresh();
   if (end.type !== 'done' || dataset === null) return { end, dataset: null };
-  const added = await services.datasets.find(request.name);
-  const health = request.check && added !== null ? await checkNow(services, added) : null;
   tellAdded(services, dataset, health);
   return { end, dataset };
 }

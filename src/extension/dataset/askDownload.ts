@@ -42,8 +42,8 @@ function wayStep(all: readonly DownloadPlan[]): Step<DownloadPlan> {
       choices: () =>
         all.map((way) => ({
           label: planTitle(way),
-          description: bytesText(bytesOf(way)),
-          detail: `${wayDetail(way)} ${factsText(way)}`,
+          description: factsText(way),
+          detail: wayDetail(way),
           iconPath: new vscode.ThemeIcon('cloud-download'),
           value: way,
         })),
@@ -64,13 +64,11 @@ function wayDetail({ dataset, from, annotations }: DownloadPlan): string {
     : vscode.l10n.t("Heads only, the workshop's own set; quick to learn.");
 }
 
-/** `3,211 photos, 37 breeds. CC BY-SA 4.0. Who made it.` */
-function factsText({ dataset }: DownloadPlan): string {
-  const { photos, breeds, licence, source } = knownDatasets[dataset];
-  const facts = vscode.l10n.t('About {photos} photos, {breeds} breeds. Licence: {licence}. {source}.', {
-    ...{ photos: countText(photos), breeds: countText(breeds), licence, source },
-  });
-  return facts;
+/** `23 MB, about 3,211 photos, licence CC BY-SA 4.0`: short, since the editor cuts a line off. */
+function factsText(plan: DownloadPlan): string {
+  const { photos, licence } = knownDatasets[plan.dataset];
+  const facts = { size: bytesText(bytesOf(plan)), photos: countText(photos), licence };
+  return vscode.l10n.t('{size}, about {photos} photos, licence {licence}', facts);
 }
 
 const splitStep: Step<DownloadPlan> = async (plan, position) => {
@@ -81,7 +79,7 @@ const splitStep: Step<DownloadPlan> = async (plan, position) => {
 type Confirmation = 'download' | 'mirror' | 'page';
 
 const confirmStep: Step<DownloadPlan> = async (plan, position) => {
-  const { page } = knownDatasets[plan.dataset];
+  const { page, source, photos, licence } = knownDatasets[plan.dataset];
   for (let now = plan; ;) {
     const { mirrors } = now;
     const answer = await askOne<Confirmation>({
@@ -94,13 +92,20 @@ const confirmStep: Step<DownloadPlan> = async (plan, position) => {
       choices: () => [
         {
           label: vscode.l10n.t('Download {size}', { size: bytesText(bytesOf(now)) }),
-          detail: `${factsText(now)} ${mirrors.length === 0 ? '' : fromText(mirrors)}`.trim(),
+          description: vscode.l10n.t('about {photos} photos, licence {licence}', {
+            photos: countText(photos),
+            licence,
+          }),
+          detail: source,
           iconPath: new vscode.ThemeIcon('cloud-download'),
           value: 'download',
         },
         {
           label: vscode.l10n.t('Another Address or Folder…'),
-          detail: vscode.l10n.t('A mirror, or a folder that holds the archives already.'),
+          detail:
+            mirrors.length === 0
+              ? vscode.l10n.t('A mirror, or a folder that holds the archives already.')
+              : vscode.l10n.t('Now from {mirrors}.', { mirrors: mirrors.join(', ') }),
           iconPath: new vscode.ThemeIcon('link'),
           value: 'mirror',
         },
@@ -128,10 +133,6 @@ const confirmStep: Step<DownloadPlan> = async (plan, position) => {
     }
   }
 };
-
-function fromText(mirrors: readonly string[]): string {
-  return vscode.l10n.t('From {mirrors}.', { mirrors: mirrors.join(', ') });
-}
 
 function title(): string {
   return vscode.l10n.t('Download Dataset');

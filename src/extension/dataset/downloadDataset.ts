@@ -47,7 +47,6 @@ export async function downloadDataset(services: Services, given: unknown): Promi
       ...{ from, mirrors, annotations, imageSize, split, ...place },
     }),
     show: (event) => progress.show(event),
-    check: true,
   });
   tellEnd(services, end, plan);
   return dataset;

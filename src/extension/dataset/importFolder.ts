@@ -26,7 +26,7 @@ type ImportOptions = v.InferOutput<typeof optionsSchema>;
 
 /**
  * "Import Folder as Dataset", from the palette, from a folder in the Explorer, dropped on the tree, or with options. The originals
- * stay as they are. Resolves with the dataset when it is whole and checked.
+ * stay as they are. Resolves with the dataset when it is whole.
  */
 export async function importFolder(services: Services, given: unknown): Promise<DatasetSummary | null> {
   const uri = given instanceof vscode.Uri ? given : null;
@@ -46,7 +46,6 @@ export async function importFolder(services: Services, given: unknown): Promise<
       ...{ type: 'prepare', source: { kind: 'path', path: source }, title: name },
       ...{ ...place, imageSize, trainFraction, seed },
     }),
-    check: true,
   });
   if (end.type === 'error') services.tell.failure(end.failure);
   return dataset;

@@ -16,7 +16,7 @@ export interface Made {
   end: JobEnded;
   /** Null where it did not come to that. */
   dataset: DatasetSummary | null;
-  /** Null where nothing was checked. */
+  /** What was found wrong with its photos; null where it did not come to that. */
   health: Health | null;
 }
 

@@ -42,8 +42,8 @@ function runFacts(run: Run): string[] {
       ? [vscode.l10n.t('epoch {epoch} of {epochs}', { epoch: run.epoch, epochs: config.epochs })]
       : []),
     ...(best === null ? [] : [vscode.l10n.t('best {accuracy}', { accuracy: percent(best) })]),
-    ...(engine === null ? [] : [engine.device]),
     ...(startedAt !== null && endedAt !== null ? [durationText(endedAt - startedAt)] : []),
+    ...(engine === null ? [] : [engine.device]),
   ];
 }
 
