@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { type Augmentation, augmentationPresets, limits } from '../shared/config';
 import { commonStyles } from './commonStyles';
@@ -33,6 +34,7 @@ export class AugmentationForm extends LitElement {
     css`
       .form {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 12px;
       }
       .presets {
@@ -58,6 +60,7 @@ export class AugmentationForm extends LitElement {
       }
       .slider {
         display: grid;
+        align-content: start;
         gap: 2px;
       }
       .slider .top {
@@ -97,7 +100,7 @@ export class AugmentationForm extends LitElement {
               min=${limits.seed.min}
               max=${limits.seed.max}
               step="1"
-              .value=${String(preview.seed)}
+              .value=${live(String(preview.seed))}
               @change=${this.chooseSeed}
             />
           </label>
@@ -171,7 +174,7 @@ export class AugmentationForm extends LitElement {
           min="0"
           max=${max}
           step=${step}
-          .value=${String(strength)}
+          .value=${live(String(strength))}
           aria-valuetext=${text}
           aria-describedby=${`${kind}-why`}
           @input=${this.slide}
@@ -192,7 +195,7 @@ export class AugmentationForm extends LitElement {
 
   private readonly chooseSeed = ({ target }: Event) => {
     const seed = target instanceof HTMLInputElement ? readSeed(target.value) : null;
-    if (seed === null) this.requestUpdate('preview', null);
+    if (seed === null) this.requestUpdate();
     else this.choose({ seed });
   };
 

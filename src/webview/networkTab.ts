@@ -29,6 +29,7 @@ export class NetworkTab extends LitElement {
     css`
       .parts {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 14px;
       }
       .why {
@@ -52,7 +53,7 @@ export class NetworkTab extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { view } = this;
     if (view === null) return;
-    if (changed.has('choice') || changed.get('view')?.photos !== view.photos) {
+    if (changed.has('choice') || (changed.has('view') && changed.get('view')?.photos !== view.photos)) {
       this.training = view.photos.filter(({ part }) => part === 'train');
       this.shown = chosenPhotos(view.photos, { ...this.choice, part: 'train' });
     }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { limits } from '../shared/config';
 import { breedTitle } from '../shared/manifest';
@@ -122,7 +123,7 @@ export class PhotoFilters extends LitElement {
           min=${limits.seed.min}
           max=${limits.seed.max}
           step="1"
-          .value=${String(choice.seed)}
+          .value=${live(String(choice.seed))}
           @change=${this.chooseSeed}
         />
       </label>
@@ -150,7 +151,7 @@ export class PhotoFilters extends LitElement {
 
   private readonly chooseSeed = (event: Event) => {
     const seed = readSeed(valueOf(event));
-    if (seed === null) this.requestUpdate('choice', null);
+    if (seed === null) this.requestUpdate();
     else this.choose({ seed });
   };
 

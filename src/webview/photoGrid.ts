@@ -103,17 +103,20 @@ export class PhotoGrid extends LitElement {
               @keydown=${this.press}
               @click=${this.choose}
               @focus=${this.enter}
+              @focusin=${this.follow}
               @rangeChanged=${this.ranged}
               @visibilityChanged=${this.seen}
             >
               ${
                 this.width === 0
                   ? nothing
-                  : virtualize({
+                  : virtualize<PlacedPhoto | undefined>({
                       items: photos,
                       layout: photoLayout(this.geometry),
-                      keyFunction: ({ index }: PlacedPhoto) => index,
-                      renderItem: this.renderTile,
+                      // When photos become fewer, the virtualizer once draws the range that it had.
+                      keyFunction: (placed, place) => placed?.index ?? -1 - place,
+                      renderItem: (placed, place) =>
+                        placed === undefined ? html`` : this.renderTile(placed, place),
                     })
               }
             </div>`
@@ -131,7 +134,7 @@ export class PhotoGrid extends LitElement {
     tile.focus({ preventScroll: true });
   }
 
-  private readonly renderTile = ({ index, photo }: PlacedPhoto, place: number) => {
+  private renderTile({ index, photo }: PlacedPhoto, place: number) {
     const { words, selected } = this;
     const breed = breedTitle(this.classes[photo.label] ?? '');
     const chosen = selected?.has(photo.path) === true;
@@ -146,7 +149,7 @@ export class PhotoGrid extends LitElement {
         aria-selected=${chosen ? 'true' : 'false'}
         aria-setsize=${this.photos.length}
         aria-posinset=${place + 1}
-        aria-label=${photoLabel(photo, breed, words)}
+        aria-label=${photoLabel(photo, breed, this.tiles.failed.has(index), words)}
       >
         <span class="frame">
           ${this.renderPicture(index)}
@@ -160,7 +163,7 @@ export class PhotoGrid extends LitElement {
         <span class="part">${note}</span>
       </div>
     `;
-  };
+  }
 
   private renderPicture(index: number) {
     const uri = this.tiles.uris.get(index);
@@ -206,7 +209,7 @@ export class PhotoGrid extends LitElement {
 
   private readonly choose = (event: MouseEvent) => {
     if (!(event.target instanceof Element)) return;
-    const place = Number(event.target.closest<HTMLElement>('.tile')?.dataset['place'] ?? Number.NaN);
+    const place = placeOf(event.target);
     const path = this.photos[place]?.photo.path;
     if (path === undefined) return;
     this.active = place;
@@ -221,6 +224,12 @@ export class PhotoGrid extends LitElement {
   private readonly enter = () => {
     if (this.keepsFocus || this.grid?.matches(':focus-visible') !== true) return;
     this.walk(this.firstVisible);
+  };
+
+  /** The focus can come by other ways than the keys. */
+  private readonly follow = ({ target }: FocusEvent) => {
+    const place = target instanceof Element ? placeOf(target) : Number.NaN;
+    if (!Number.isNaN(place)) this.active = place;
   };
 
   private readonly ranged = ({ first, last }: RangeChangedEvent) => {
@@ -289,4 +298,9 @@ export class PhotoGrid extends LitElement {
     const wanted = this.photos.slice(first, last + 1).map(({ index }) => index);
     if (wanted.length > 0) this.dispatchEvent(new CustomEvent<number[]>('want-tiles', { detail: wanted }));
   }
+}
+
+/** Place of the tile that `element` is or is in; NaN for none. */
+function placeOf(element: Element | null): number {
+  return Number(element?.closest<HTMLElement>('.tile')?.dataset['place'] ?? Number.NaN);
 }

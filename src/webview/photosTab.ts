@@ -54,7 +54,7 @@ export class PhotosTab extends LitElement {
     const { view, choice } = this;
     if (view === null) return;
     const before = changed.get('view');
-    if (changed.has('choice') || before?.photos !== view.photos) {
+    if (changed.has('choice') || (changed.has('view') && before?.photos !== view.photos)) {
       this.shown = chosenPhotos(view.photos, choice);
     }
     if (before !== undefined && this.selected.size > 0) {
@@ -112,7 +112,7 @@ export class PhotosTab extends LitElement {
     const comparable = selected.size >= 2 && selected.size <= mostCompared;
     return html`
       <span class="actions" role="group" aria-label=${words.counted('photos.selected', selected.size)}>
-        <span class="figure" role="status">${words.counted('photos.selected', selected.size)}</span>
+        <span class="figure" role="status">${this.selectedText()}</span>
         <vscode-button
           id="compare"
           icon="split-horizontal"
@@ -142,6 +142,13 @@ export class PhotosTab extends LitElement {
       >${this.words.text(out ? 'button.leaveOut' : 'button.takeIn')}
       (${this.words.number(photos.length)})</vscode-button
     >`;
+  }
+
+  private selectedText(): string {
+    const { selected: paths, words } = this;
+    const selected = words.counted('photos.selected', paths.size);
+    const hidden = paths.size - this.shown.filter(({ photo }) => paths.has(photo.path)).length;
+    return hidden === 0 ? selected : words.text('photos.selected.hidden', { selected, hidden });
   }
 
   /** The selected photos as they are shown; those that a filter hides come last. */
