@@ -84,14 +84,14 @@ describe('datasets, in a real editor, with real photos', function () {
     await runCommand(page, 'Pet CV: Download Dataset…');
     await quickInput(page).getByText('811 MB').first().waitFor();
     const offered = await quickInput(page).innerText();
-    for (const word of ['23 MB', '792 MB', 'CC BY-SA 4.0', 'CVPR 2012'])
-      assert.ok(offered.includes(word), word);
+    for (const word of ['23 MB', '792 MB', 'CC BY-SA 4.0']) assert.ok(offered.includes(word), word);
     await screenshot(page, 'datasets-download-which');
     await pick(page, 'Oxford-IIIT Pet with annotations');
     await quickInput(page).getByText('80 / 20').waitFor();
     await screenshot(page, 'datasets-download-split');
     await accept(page);
     await quickInput(page).getByText('Another Address or Folder…').waitFor();
+    assert.match(await quickInput(page).innerText(), /CVPR 2012/);
     await screenshot(page, 'datasets-download-confirm');
     await accept(page);
     const going = notification(page, 'images.tar.gz');
@@ -103,7 +103,10 @@ describe('datasets, in a real editor, with real photos', function () {
     await notification(page, 'The download was stopped').waitFor();
     assert.ok(!existsSync(folderOf(oxford)));
     const cuts = ranges().map(startOf);
-    assert.deepEqual(cuts, [0, 20_000_000, 40_000_000], 'each request goes on where the one before was cut');
+    // What was still on its way when the connection broke is lost.
+    for (const [index, cut] of cuts.entries()) {
+      assert.ok(cut <= index * 20_000_000 && cut > index * 20_000_000 - 1_000_000, cuts.join());
+    }
   });
 
   it('goes on where it was, to a dataset with the official split', async () => {
@@ -126,10 +129,8 @@ describe('datasets, in a real editor, with real photos', function () {
     const { files, classes } = await manifest(oxford);
     const row = treeRow(page, 'Oxford-IIIT Pet');
     await row.waitFor();
-    assert.match(
-      await row.innerText(),
-      new RegExp(`${classes.length} breeds.*${files.length.toLocaleString('en')} photos`),
-    );
+    const facts = new RegExp(`${classes.length} breeds.*${files.length.toLocaleString('en')} photos`);
+    await until('its facts are shown', async () => facts.test(await row.innerText()) || null);
     await row.click();
     await treeRow(page, 'Health').waitFor();
     const abyssinians = files.filter(({ path: file }) => file.startsWith('Abyssinian/'));
@@ -139,6 +140,8 @@ describe('datasets, in a real editor, with real photos', function () {
       new RegExp(`${count('train')} / ${count('validation')}`),
     );
     await screenshot(page, 'datasets-tree');
+    await row.click();
+    await treeRow(page, 'Health').waitFor({ state: 'hidden' });
   });
 
   it('imports a folder from the Explorer and says what it left out', async () => {
@@ -210,8 +213,9 @@ describe('datasets, in a real editor, with real photos', function () {
   });
 
   it('shows every photo, scrolled to the last, filtered and shuffled', async () => {
-    await treeRow(page, 'Oxford-IIIT Pet').click();
     await runCommand(page, 'View: Close All Editors');
+    await treeRow(page, mine).click();
+    await treeRow(page, 'Oxford-IIIT Pet').click();
     await treeRow(page, 'Abyssinian').click();
     panel = await webview(page, 'Oxford-IIIT Pet');
     const grid = panel.locator('pet-photos-tab pet-photo-grid');
@@ -312,7 +316,7 @@ describe('datasets, in a real editor, with real photos', function () {
     const row = treeRow(page, mine);
     await row.waitFor();
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
-    await treeRow(page, 'Health').last().click();
+    await treeRow(page, 'Health').click();
   }
 });
 
