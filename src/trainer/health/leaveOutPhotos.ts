@@ -5,6 +5,8 @@ import type { LeaveOutJob } from '../../shared/protocol';
 import { byCodeUnits } from '../data/assignClasses';
 import { readPhoto } from '../data/readPhoto';
 import type { JobContext } from '../jobContext';
+import { examineDataset } from './examine';
+import { healthOf } from './healthOf';
 import { healthAfter } from './healthOfManifest';
 import { openDataset } from './openDataset';
 import { isInUse, tornClasses } from './safeFixes';
@@ -26,7 +28,7 @@ export async function leaveOutPhotos(job: LeaveOutJob, context: JobContext): Pro
   const { manifest, health } = await openDataset(folder, context);
   const chosen = new Set(job.photos);
   refuseUnknown(manifest, chosen, folder);
-  if (!job.out) await refuseUnreadable(manifest, chosen, folder);
+  const mended = job.out ? [] : await refuseUnreadable(manifest, chosen, folder);
   const files = manifest.files.map((file): FileEntry => {
     if (!chosen.has(file.path)) return file;
     if (job.out) return putOn(file, { part: 'unused', unused: 'person' });
@@ -34,7 +36,11 @@ export async function leaveOutPhotos(job: LeaveOutJob, context: JobContext): Pro
   });
   const changed = { ...manifest, files: job.out ? fillEmptySides({ ...manifest, files }, folder) : files };
   context.signal.throwIfAborted();
-  return saveDataset(folder, changed, healthAfter(health, changed, folder), context);
+  const healthNow =
+    mended.length > 0
+      ? healthOf(await examineDataset(folder, changed, null, context))
+      : healthAfter(health, changed, folder);
+  return saveDataset(folder, changed, healthNow, context);
 }
 
 function refuseUnknown({ files }: Manifest, chosen: ReadonlySet<string>, folder: string): void {
@@ -43,17 +49,18 @@ function refuseUnknown({ files }: Manifest, chosen: ReadonlySet<string>, folder:
   if (unknown !== undefined) throw new HumanError('photo-missing', { file: path.join(folder, unknown) });
 }
 
-/** A photo that cannot be read would keep the whole dataset from being trained on. */
+/** A photo that cannot be read would keep the whole dataset from being trained on. Those that can be read again. */
 async function refuseUnreadable(
   { files }: Manifest,
   chosen: ReadonlySet<string>,
   folder: string,
-): Promise<void> {
-  for (const file of files) {
-    if (!chosen.has(file.path) || file.unused !== 'unreadable') continue;
+): Promise<FileEntry[]> {
+  const mended = files.filter((file) => chosen.has(file.path) && file.unused === 'unreadable');
+  for (const file of mended) {
     const read = await readPhoto(path.join(folder, file.path), trialSize);
     if (read instanceof HumanError) throw read;
   }
+  return mended;
 }
 
 /** Photos of one group stay on one side, also when several of them come back at once. */

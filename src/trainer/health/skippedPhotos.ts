@@ -15,9 +15,9 @@ export async function skippedPhotos(
     const [, code, detail = ''] = /^(photo-[a-z-]+)(?:: (.*))?$/s.exec(reason) ?? [];
     if (code === undefined) continue;
     const file = await originalOf(manifest, name);
-    const photo = { path: name, file, class: null, part: null, detail };
-    if (detail === emptyDetail) empty.push(photo);
-    else unreadable.push(photo);
+    const photo = { path: name, file, class: null, part: null };
+    if (detail === emptyDetail) empty.push({ ...photo, detail: '' });
+    else unreadable.push({ ...photo, detail });
   }
   return { unreadable, empty };
 }
