@@ -126,7 +126,7 @@ describe('progress of a download', () => {
     assert.deepEqual(numbers(later?.message), [200, 800, 100]);
     assert.ok(later?.message.endsWith('images.tar.gz'));
     assert.deepEqual(numbers(at(12_000, 'images.tar.gz', 400e6)?.message), [400, 800]);
-    assert.deepEqual(numbers(at(12_100, 'annotations.tar.gz', 0)?.message), [0, 800]);
+    assert.deepEqual(numbers(at(14_000, 'annotations.tar.gz', 500e6)?.message), [500, 800]);
     assert.equal(progress.show({ type: 'fixed', fixes: [] }), null);
     const retry = { type: 'retrying', address: 'a', reason: 'reset', attempt: 2, seconds: 3.2 } as const;
     assert.deepEqual(numbers(progress.show(retry)?.message), [4]);
