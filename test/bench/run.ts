@@ -4,14 +4,16 @@ import { measureClassify } from './classify';
 import { measurePrepare } from './prepare';
 import { printTable } from './table';
 import { measureTrainingStep } from './trainingStep';
+import { measureUnpack } from './unpack';
 
 async function main(): Promise<void> {
   // One after the other: they would disturb each other's figures.
   const step = await measureTrainingStep();
+  const unpack = await measureUnpack();
   const prepare = await measurePrepare();
   const classify = await measureClassify();
   const augmentation = await measureAugmentation();
-  printTable([...step, ...prepare, ...classify, ...augmentation, ...(await measureBundles())]);
+  printTable([...step, ...unpack, ...prepare, ...classify, ...augmentation, ...(await measureBundles())]);
 }
 
 void main();

@@ -39,7 +39,7 @@ export interface WalkOptions {
 }
 
 /** Larger pieces than Node's usual ones: a photo comes in one or two of them, and fewer turns of the event loop. */
-const pieceBytes = 256 * 1024;
+const pieceBytes = 1024 * 1024;
 const longestShown = 200;
 
 /**
