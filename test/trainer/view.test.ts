@@ -237,6 +237,17 @@ describe('tiles of what the network receives', function () {
       assert.equal(await codeOfRejection(view(networkLook(3, 20), [0, 1])), 'photos-missing');
     }));
 
+  it('are none of photos that are known to be unreadable', () =>
+    viewed(3, async ({ folder, manifest, view }) => {
+      await writeFile(path.join(folder, manifest.files[1]?.path ?? ''), 'no photo');
+      const files = manifest.files.map((file, index) =>
+        index === 1 ? { ...file, part: 'unused' as const, unused: 'unreadable' as const } : file,
+      );
+      await writeManifest(folder, { ...manifest, files });
+      const { tiles, failed } = await view(networkLook(1), [0, 1, 2]);
+      assert.deepEqual([[...tiles.keys()].sort(), failed], [[0, 2], [1]]);
+    }));
+
   it('are kept of the eight latest looks', () =>
     viewed(2, async ({ cache, manifest, view }) => {
       const all = path.join(cache, manifest.id, 'tiles');

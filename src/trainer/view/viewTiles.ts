@@ -76,7 +76,7 @@ async function findTiles(job: ViewJob, manifest: Manifest, folder: string, news:
     const entry = manifest.files[photo];
     const source = path.join(job.dataset, entry?.path ?? '');
     const changed = await changedAt(source);
-    if (entry === undefined || changed === undefined) {
+    if (entry === undefined || changed === undefined || hasNoPixels(entry, job.look)) {
       news.fail(photo);
       continue;
     }
@@ -85,6 +85,11 @@ async function findTiles(job: ViewJob, manifest: Manifest, folder: string, news:
     else missing.push({ photo, source, part: entry.part, file });
   }
   return missing;
+}
+
+/** Packed pixels of a photo that could not be read are black, which is not what anyone receives. */
+function hasNoPixels({ unused }: FileEntry, look: Look): boolean {
+  return look.kind === 'network' && unused === 'unreadable';
 }
 
 /** Another one for a photo that was changed, and for one that is now varied or no longer is. */
