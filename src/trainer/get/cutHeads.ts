@@ -82,7 +82,7 @@ function withoutPhoto(photos: readonly FoundPhoto[], { boxes, unreadable }: Anno
   const names = new Set(photos.map(({ name }) => path.parse(name).name));
   const missing = [...boxes.keys()].filter((stem) => !names.has(stem));
   return [
-    ...missing.map((stem) => ({ path: `${stem}.xml`, reason: 'photo-missing' })),
+    ...missing.map((stem) => ({ path: `${stem}.xml`, reason: 'head-box: no photo' })),
     ...unreadable.map((name) => ({ path: name, reason: 'head-box' })),
   ];
 }
