@@ -34,8 +34,9 @@ async function fix(services: Services, dataset: Dataset, ask: boolean): Promise<
     tell.information(vscode.l10n.t('{title} has nothing that can be fixed without you.', { title }));
     return [];
   }
-  const photos = countsOf(fixable.map(({ kind, photos }) => ({ kind, photos: photos.length })));
-  if (ask && !(await confirmed(title, photos))) return null;
+  // As the tree and the panel count them: a group of copies is one.
+  const findings = countsOf(fixable.map(({ kind }) => ({ kind, count: 1 })));
+  if (ask && !(await confirmed(title, findings))) return null;
   const text = vscode.l10n.t('Fixing {title}', { title });
   const job = { type: 'fix' as const, dataset: folder, cache: petFolder.cacheOf(folder) };
   const events = await work.run(dataset, job, text);
@@ -45,10 +46,10 @@ async function fix(services: Services, dataset: Dataset, ask: boolean): Promise<
   return fixed.fixes;
 }
 
-async function confirmed(title: string, photos: ReadonlyMap<FindingKind, number>): Promise<boolean> {
+async function confirmed(title: string, findings: ReadonlyMap<FindingKind, number>): Promise<boolean> {
   const fix = vscode.l10n.t('Fix');
   const detail = [
-    ...Array.from(photos, ([kind, count]) => line(kind, count, vscode.l10n.t(findingTexts[kind].advice))),
+    ...Array.from(findings, ([kind, count]) => line(kind, count, vscode.l10n.t(findingTexts[kind].advice))),
     vscode.l10n.t('No photo is deleted. What is left out can be taken in again.'),
   ].join('\n\n');
   const question = vscode.l10n.t('Fix what is wrong with {title}?', { title });
@@ -56,7 +57,7 @@ async function confirmed(title: string, photos: ReadonlyMap<FindingKind, number>
 }
 
 function tellFixed({ tell }: Services, { name, summary: { title } }: Dataset, fixes: readonly Fix[]): void {
-  const counts = countsOf(fixes.map(({ kind, photos }) => ({ kind, photos: photos.length })));
+  const counts = countsOf(fixes.map(({ kind, photos }) => ({ kind, count: photos.length })));
   const done = Array.from(counts, ([kind, count]) => line(kind, count)).join(', ');
   const text =
     done === ''
@@ -70,8 +71,8 @@ function line(kind: FindingKind, count: number, advice?: string): string {
   return advice === undefined ? text : `${text}\n${advice}`;
 }
 
-function countsOf(all: readonly { kind: FindingKind; photos: number }[]): Map<FindingKind, number> {
+function countsOf(all: readonly { kind: FindingKind; count: number }[]): Map<FindingKind, number> {
   const counts = new Map<FindingKind, number>();
-  for (const { kind, photos } of all) counts.set(kind, (counts.get(kind) ?? 0) + photos);
+  for (const { kind, count } of all) counts.set(kind, (counts.get(kind) ?? 0) + count);
   return counts;
 }
