@@ -260,7 +260,7 @@ describe('downloadArchive', function () {
       const address = source().address.replace('http://', 'http://tea:se%20cret@');
       server.plan(file, [
         { kind: 'cut', after: 9 },
-        { kind: 'redirect', to: '/pets.tar.gz?' },
+        { kind: 'redirect', to: `${server.url}/pets.tar.gz?` },
       ]);
       const { from } = await get([{ ...source(), address }]);
       const sent = `Basic ${Buffer.from('tea:se cret').toString('base64')}`;
@@ -307,6 +307,13 @@ describe('downloadArchive', function () {
       await get();
       assert.equal(await codeOfRejection(get(undefined, { alsoNeeds })), 'no-space');
       assert.ok(context.events.length > 0);
+    }));
+
+  it('asks for room again where the server promises more than was expected', () =>
+    withDownloads(async ({ get, source, server, downloads }) => {
+      server.plan(file, { kind: 'wrongLength', add: 2 ** 50 });
+      assert.equal(await codeOfRejection(get([source(undefined, false)])), 'no-space');
+      assert.deepEqual(await tree(downloads), []);
     }));
 });
 
@@ -383,19 +390,35 @@ describe('parts of an archive', function () {
       }
     }));
 
-  it('are not mixed with another archive of another mirror', () =>
-    withDownloads(async ({ get, source, root, server, downloads, read }) => {
-      const elsewhere = path.join(root, '..');
-      const newer = await writeArchive(path.join(elsewhere, 'pets.tar.gz'), 300_000);
-      const other = await startMisbehavingServer({ root: elsewhere, salt: 'other' });
-      try {
-        server.plan(file, [{ kind: 'cut', after: 80_000 }, ...cuts(7)]);
-        await get([source(undefined, false), source(other.url, false)]);
-        assert.ok((await read('pets.tar.gz')).equals(newer));
-        assert.deepEqual(await tree(downloads), ['known.json', 'pets.tar.gz']);
-      } finally {
-        await other.close();
-      }
+  for (const known of [true, false]) {
+    it(`are not mixed with another archive of another mirror, hash ${known ? 'known' : 'unknown'}`, () =>
+      withDownloads(async ({ get, source, root, server, downloads, read }) => {
+        const elsewhere = path.join(root, '..');
+        const newer = await writeArchive(path.join(elsewhere, 'pets.tar.gz'), 300_000);
+        const other = await startMisbehavingServer({ root: elsewhere, salt: 'other' });
+        try {
+          server.plan(file, [{ kind: 'cut', after: 80_000 }, ...cuts(7)]);
+          const sha256 = known ? sha256Of(newer) : null;
+          await get([source(undefined, known), { ...source(other.url, false), sha256 }]);
+          assert.ok((await read('pets.tar.gz')).equals(newer));
+          assert.equal(other.requests.length, 1);
+          assert.equal(other.requests[0]?.range === null, known);
+          assert.deepEqual(await tree(downloads), ['known.json', 'pets.tar.gz']);
+        } finally {
+          await other.close();
+        }
+      }));
+  }
+
+  it('outlive another mirror that has only a web page', () =>
+    withDownloads(async ({ get, source, server, downloads, read, archive }) => {
+      const page = { ...source(), address: `${server.url}/sign-in` };
+      server.plan('/sign-in', { kind: 'html' });
+      server.plan(file, [{ kind: 'cut', after: 80_000 }, ...cuts(7)]);
+      assert.equal(await codeOfRejection(get([source(), { ...page, bytes: null }])), 'download-failed');
+      assert.deepEqual(await tree(downloads), ['pets.tar.gz.part', 'pets.tar.gz.part.json']);
+      const part = await read('pets.tar.gz.part');
+      assert.ok(part.length > 0 && part.equals(archive.subarray(0, part.length)));
     }));
 
   it('without a word on where they come from are thrown away', () =>

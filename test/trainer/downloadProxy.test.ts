@@ -37,9 +37,10 @@ describe('downloads through a proxy', function () {
 
   it('fail where it wants another password, without trying for long', () =>
     withProxy('Basic abc', async (proxy) => {
-      await withDownloads(async ({ get, context }) => {
+      await withDownloads(async ({ get, source, context }) => {
         const network = { proxy: proxy.url, proxyAuthorization: 'Basic wrong' };
-        assert.equal(await codeOfRejection(get(undefined, { network })), 'download-failed');
+        const sources = [source(), source('https://127.0.0.1:9')];
+        assert.equal(await codeOfRejection(get(sources, { network })), 'download-failed');
         assert.equal(context.events.filter(({ type }) => type === 'retrying').length, 0);
       });
     }));
