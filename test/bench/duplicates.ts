@@ -19,7 +19,7 @@ import {
 } from '../../src/trainer/data/pictureHash';
 import { prepareDataset } from '../../src/trainer/data/prepareDataset';
 import { randomStream, type RandomStream } from '../../src/trainer/random';
-import type { Row } from './table';
+import { printTable, type Row } from './table';
 
 const sample = '../shared/data/oxford-sample/images.tar.gz';
 const sizes = [1_000, 10_000, 100_000];
@@ -153,4 +153,4 @@ function timeAllPairs(photos: readonly Fingerprinted[]): number {
   return (performance.now() - start) / 1000;
 }
 
-if (path.parse(process.argv[1] ?? '').name === 'duplicates') void measureDuplicates().then(console.table);
+if (path.parse(process.argv[1] ?? '').name === 'duplicates') void measureDuplicates().then(printTable);
