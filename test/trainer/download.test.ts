@@ -251,8 +251,17 @@ describe('downloadArchive', function () {
       assert.equal(await codeOfRejection(get([])), 'download-failed');
       const strange = { ...source(), address: 'ftp://127.0.0.1/pets.tar.gz' };
       assert.equal(await codeOfRejection(get([strange])), 'download-failed');
-      const deaf = { ...source(), address: 'http://127.0.0.1:9/pets.tar.gz' };
-      assert.equal(await codeOfRejection(get([deaf])), 'download-failed');
+    }));
+
+  it('does not try for long where nobody answers, and not at all where nobody can', () =>
+    withDownloads(async ({ get, source, root, context }) => {
+      const gone = await startMisbehavingServer({ root });
+      await gone.close();
+      assert.equal(await codeOfRejection(get([source(gone.url)])), 'download-failed');
+      assert.equal(retriesIn(context.events).length, 2);
+      // A port that `fetch` refuses.
+      assert.equal(await codeOfRejection(get([source('http://127.0.0.1:9')])), 'download-failed');
+      assert.equal(retriesIn(context.events).length, 2);
     }));
 
   it('sends a name and password to the host that they are for, and keeps them nowhere', () =>

@@ -39,7 +39,7 @@ describe('downloads through a proxy', function () {
     withProxy('Basic abc', async (proxy) => {
       await withDownloads(async ({ get, source, context }) => {
         const network = { proxy: proxy.url, proxyAuthorization: 'Basic wrong' };
-        const sources = [source(), source('https://127.0.0.1:9')];
+        const sources = [source(), source('https://127.0.0.1:8443')];
         assert.equal(await codeOfRejection(get(sources, { network })), 'download-failed');
         assert.equal(context.events.filter(({ type }) => type === 'retrying').length, 0);
       });

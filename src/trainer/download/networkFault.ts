@@ -20,7 +20,8 @@ export function networkFault(error: unknown, hasAnswered: boolean): SourceFault 
 }
 
 function remedyFor(code: string, refusedByProxy: boolean): Remedy {
-  if (refusedByProxy || hopeless.test(code)) return 'elsewhere';
+  // Without a code it is no error of the network: `fetch` itself refuses, such as a port that is none for HTTP.
+  if (code === '' || refusedByProxy || hopeless.test(code)) return 'elsewhere';
   return unreachable.test(code) ? 'again-briefly' : 'again';
 }
 
