@@ -2,7 +2,6 @@ import {
   type Finding,
   type FindingKind,
   findingKinds,
-  findingTexts,
   type Health,
   safelyFixable,
   type Severity,
@@ -33,15 +32,14 @@ export interface FindingGroup {
   findings: Finding[];
 }
 
-/** The findings by kind, the worst first. */
+/** The findings by kind, the worst first; a kind is as bad as the worst of its findings. */
 export function findingGroups({ findings }: Pick<Health, 'findings'>): FindingGroup[] {
-  const groups = findingKinds.map((kind): FindingGroup => {
-    const { severity } = findingTexts[kind];
-    return { kind, severity, findings: findings.filter((finding) => finding.kind === kind) };
+  const groups = findingKinds.flatMap((kind): FindingGroup[] => {
+    const own = findings.filter((finding) => finding.kind === kind);
+    const severity = worstOf({ findings: own });
+    return severity === null ? [] : [{ kind, severity, findings: own }];
   });
-  return severities.flatMap((severity) =>
-    groups.filter((group) => group.severity === severity && group.findings.length > 0),
-  );
+  return severities.flatMap((severity) => groups.filter((group) => group.severity === severity));
 }
 
 /** How many findings there are and how bad the worst is, in one sentence. */
