@@ -47,6 +47,7 @@ export class HashIndex {
   private readonly weak: Uint8Array;
   private readonly steps = new Float32Array(windowCount * hashBits);
   private readonly mirrored = new Float32Array(hashBits);
+  private readonly sizes = new Float32Array(32);
   /** Windows in the order of their buckets, and where each bucket begins. */
   private readonly order: Uint32Array;
   private readonly starts: Uint32Array;
@@ -131,12 +132,13 @@ export class HashIndex {
 
   /** Keeps the numbers of the bits whose steps are the smallest. */
   private markWeak(steps: Float32Array, word: number, at: number): void {
-    const size = (bit: number) => Math.abs(steps[stepOf(word, bit)] ?? 0);
+    const { sizes } = this;
+    for (let bit = 0; bit < 32; bit++) sizes[bit] = Math.abs(steps[stepOf(word, bit)] ?? 0);
     let kept = 0;
     for (let bit = 0; bit < 32; bit++) {
       let place = kept < weakBits ? kept++ : weakBits;
       // Insertion into a short sorted list.
-      while (place > 0 && size(this.weak[at + place - 1] ?? 0) > size(bit)) {
+      while (place > 0 && (sizes[this.weak[at + place - 1] ?? 0] ?? 0) > (sizes[bit] ?? 0)) {
         if (place < weakBits) this.weak[at + place] = this.weak[at + place - 1] ?? 0;
         place -= 1;
       }

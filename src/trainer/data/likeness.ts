@@ -1,5 +1,5 @@
-import { sumThumbnail, thumbnailSide } from './photoSignature';
-import { sumAt, type View } from './pictureHash';
+import { sumAt, sumThumbnail, thumbnailSide } from './photoSignature';
+import type { View } from './pictureHash';
 
 /**
  * What the steps of brightness from cell to cell of two pictures of the same must have in common, as a cosine. Measured on

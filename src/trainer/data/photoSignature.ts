@@ -7,7 +7,7 @@ export interface PhotoSignature {
 /** Cells a side of a signature's thumbnail. */
 export const thumbnailSide = 32;
 /** Sums of a thumbnail are one more a side. */
-export const sumsSide = thumbnailSide + 1;
+const sumsSide = thumbnailSide + 1;
 
 /** Pixels a side that a signature looks at, at least, where the picture has as many. */
 const leastSampled = 64;
@@ -31,6 +31,18 @@ export function sumThumbnail(thumbnail: Int8Array): Float64Array {
     }
   }
   return sums;
+}
+
+/** The sum above and left of a point between the thumbnail's pixels, both in pixels from its corner. */
+export function sumAt(sums: Float64Array, x: number, y: number): number {
+  const column = Math.min(thumbnailSide - 1, Math.floor(x));
+  const row = Math.min(thumbnailSide - 1, Math.floor(y));
+  const right = x - column;
+  const below = y - row;
+  const at = row * sumsSide + column;
+  const upper = (sums[at] ?? 0) * (1 - right) + (sums[at + 1] ?? 0) * right;
+  const lower = (sums[at + sumsSide] ?? 0) * (1 - right) + (sums[at + sumsSide + 1] ?? 0) * right;
+  return upper * (1 - below) + lower * below;
 }
 
 /**
@@ -77,10 +89,19 @@ function cellMeans(sums: Uint32Array, sampled: number): Float32Array {
 }
 
 function standardized(values: Float32Array): Int8Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-  if (deviation < leastContrast) return new Int8Array(values.length);
+  let sum = 0;
+  let squares = 0;
+  for (const value of values) {
+    sum += value;
+    squares += value * value;
+  }
+  const mean = sum / values.length;
+  const deviation = Math.sqrt(Math.max(0, squares / values.length - mean * mean));
+  const standard = new Int8Array(values.length);
+  if (deviation < leastContrast) return standard;
   // 4 standard deviations fill an int8; what lies beyond is cut, which moves a correlation by less than 0.01.
-  const scaled = values.map((value) => Math.max(-127, Math.min(127, ((value - mean) / deviation) * 32)));
-  return new Int8Array(scaled.map(Math.round));
+  for (const [index, value] of values.entries()) {
+    standard[index] = Math.round(Math.max(-127, Math.min(127, ((value - mean) / deviation) * 32)));
+  }
+  return standard;
 }

@@ -1,4 +1,4 @@
-import { sumsSide, thumbnailSide } from './photoSignature';
+import { sumAt, thumbnailSide } from './photoSignature';
 
 /** Words of 32 bits in a hash. */
 export const hashWords = 4;
@@ -101,18 +101,6 @@ export function differingBits(a: Uint32Array, atA: number, b: Uint32Array, atB: 
     count += Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
   }
   return count;
-}
-
-/** The sum above and left of a point between the thumbnail's pixels, both in pixels from its corner. */
-export function sumAt(sums: Float64Array, x: number, y: number): number {
-  const column = Math.min(thumbnailSide - 1, Math.floor(x));
-  const row = Math.min(thumbnailSide - 1, Math.floor(y));
-  const right = x - column;
-  const below = y - row;
-  const at = row * sumsSide + column;
-  const upper = (sums[at] ?? 0) * (1 - right) + (sums[at + 1] ?? 0) * right;
-  const lower = (sums[at + sumsSide] ?? 0) * (1 - right) + (sums[at + sumsSide + 1] ?? 0) * right;
-  return upper * (1 - below) + lower * below;
 }
 
 /** Where the lines of a grid of `cells` cells lie in the thumbnail, for each of the cuts. */
