@@ -101,6 +101,25 @@ describe('groupDuplicates', () => {
     assert.ok(sizes.size <= 30, 'neighbours are found');
   });
 
+  it('does not join pictures that are only much alike', async () => {
+    const faded = async (seed: number, share: number) => {
+      const [one, other] = await Promise.all(
+        [seed, seed + 1].map(async (number) => (await fingerprint(blots(number), '')).thumbnail),
+      );
+      const thumbnail = Int8Array.from(one ?? [], (value, index) =>
+        Math.round((1 - share) * value + share * (other?.[index] ?? 0)),
+      );
+      return { sha256: `${seed} ${share}`, thumbnail };
+    };
+    const seeds = Array.from({ length: 20 }, (_, index) => 1000 + 2 * index);
+    const groupsWith = async (share: number) => {
+      const pairs = await Promise.all(seeds.map((seed) => Promise.all([faded(seed, 0), faded(seed, share)])));
+      return countGroups(await groupDuplicates(pairs.flat(), signal));
+    };
+    assert.equal(await groupsWith(0.15), seeds.length);
+    assert.equal(await groupsWith(0.4), 0);
+  });
+
   it('hears a stop in the middle of many photos', async () => {
     const random = randomStream(1, 0);
     const photos = Array.from({ length: 6000 }, (_, index) => ({

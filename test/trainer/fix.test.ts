@@ -26,9 +26,9 @@ describe('fix', function () {
         .toFile(path.join(source, 'beagle', '2-again.jpg'));
       await sharp(await photo(300))
         .png()
-        .toFile(path.join(source, 'beagle', 'x.JPG'));
+        .toFile(path.join(source, 'beagle', 'Y.JPG'));
       await writeFile(
-        path.join(source, 'beagle', 'X.png'),
+        path.join(source, 'beagle', 'y.png'),
         await sharp(await photo(301))
           .png()
           .toBuffer(),
@@ -53,19 +53,19 @@ describe('fix', function () {
         { kind: 'empty', photos: ['pug/7.jpg'] },
         { kind: 'leakage', photos: ['beagle/2.jpg'] },
         { kind: 'exact-copies', photos: ['pug/1-other.jpg', 'pug/1.jpg'] },
-        { kind: 'wrong-format', photos: ['beagle/x-2.png'] },
+        { kind: 'wrong-format', photos: ['beagle/Y-2.png'] },
       ]);
       const after = await photos(folder);
       assert.deepEqual(
         after,
-        before.map((name) => (name === 'beagle/x.JPG' ? 'beagle/x-2.png' : name)).sort(),
+        before.map((name) => (name === 'beagle/Y.JPG' ? 'beagle/Y-2.png' : name)).sort(),
       );
       const now = await sides(folder);
       assert.deepEqual(
         ['pug/8.jpg', 'pug/7.jpg', 'pug/9.jpg', 'pug/1.jpg', 'beagle/2.jpg'].map((name) => now[name]),
         ['unreadable', 'unreadable', undefined, 'copy', 'train'],
       );
-      assert.ok(now['beagle/x-2.png'] === 'train' || now['beagle/x-2.png'] === 'validation');
+      assert.ok(now['beagle/Y-2.png'] === 'train' || now['beagle/Y-2.png'] === 'validation');
       assert.deepEqual(safelyFixable(health), []);
       assert.deepEqual(await healthOnDisk(folder), health);
 

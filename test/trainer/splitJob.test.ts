@@ -94,7 +94,6 @@ describe('split', function () {
   it('looks at the photos of a dataset of an earlier version once', () =>
     inTemporaryFolder(async (root) => {
       const { folder } = await dataset(root);
-      await rm(path.join(folder, 'health.json'));
       await rewrite(folder, ({ files }) => {
         for (const file of files) delete file.group;
       });
