@@ -4,10 +4,14 @@ import type { PhotoSource } from '../shared/protocol';
 import { exists } from './exists';
 import { freeName } from './freeName';
 
-/** Asks what the new dataset in `folder` is called, which is its folder's name too; null when the person turned away. */
-export async function askDatasetName(folder: string, source: PhotoSource): Promise<string | null> {
+/** Asks, under the command's `title`, what the new dataset in `folder` is called, which is its folder's name too; null when the person turned away. */
+export async function askDatasetName(
+  title: string,
+  folder: string,
+  source: PhotoSource,
+): Promise<string | null> {
   const name = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Prepare Dataset'),
+    title,
     prompt: vscode.l10n.t('Name of the dataset, and of its folder'),
     value: await freeName(folder, suggestion(source)),
     validateInput: (typed) => objection(folder, typed.trim()),

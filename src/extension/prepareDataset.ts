@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as v from 'valibot';
+import * as vscode from 'vscode';
 import { defaultTrainConfig } from '../shared/config';
 import { layout } from '../shared/layout';
 import type { DatasetSummary } from '../shared/manifest';
@@ -47,7 +48,11 @@ export async function prepareDataset(services: Services, given: unknown): Promis
 async function ask(root: string): Promise<PrepareOptions | null> {
   const source = await askPhotoSource();
   if (source === null) return null;
-  const name = await askDatasetName(path.join(root, layout.datasets), source);
+  const name = await askDatasetName(
+    vscode.l10n.t('Prepare Dataset'),
+    path.join(root, layout.datasets),
+    source,
+  );
   if (name === null) return null;
   return v.parse(optionsSchema, { source, name });
 }

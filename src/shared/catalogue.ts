@@ -10,8 +10,10 @@ export interface KnownArchive {
   bytes: number;
   /** In hex, of the archive as its publisher has it; null where nobody has published it. */
   sha256: string | null;
-  /** Addresses, tried in order. */
+  /** Addresses of the publisher and of those whose archive is known to equal it, tried in order. */
   addresses: readonly string[];
+  /** Addresses of the same photos in an archive of somebody else, whose size and hash nobody has published; tried last. */
+  copies: readonly string[];
 }
 
 /** What a person is told of a dataset before anything is downloaded. */
@@ -57,6 +59,7 @@ export const knownArchives = {
       'http://www.soshnikov.com/permanent/data/petfaces.tar.gz',
       'https://mslearntensorflowlp.blob.core.windows.net/data/petfaces.tar.gz',
     ],
+    copies: [],
   },
   images: {
     file: 'images.tar.gz',
@@ -65,8 +68,8 @@ export const knownArchives = {
     addresses: [
       'https://www.robots.ox.ac.uk/~vgg/data/pets/data/images.tar.gz',
       'https://thor.robots.ox.ac.uk/~vgg/data/pets/images.tar.gz',
-      'https://mslearntensorflowlp.blob.core.windows.net/data/oxpets_images.tar.gz',
     ],
+    copies: ['https://mslearntensorflowlp.blob.core.windows.net/data/oxpets_images.tar.gz'],
   },
   annotations: {
     file: 'annotations.tar.gz',
@@ -76,6 +79,7 @@ export const knownArchives = {
       'https://www.robots.ox.ac.uk/~vgg/data/pets/data/annotations.tar.gz',
       'https://thor.robots.ox.ac.uk/~vgg/data/pets/annotations.tar.gz',
     ],
+    copies: [],
   },
 } as const satisfies Record<string, KnownArchive>;
 export type KnownArchiveId = keyof typeof knownArchives;

@@ -45,7 +45,8 @@ export type Origin = v.InferOutput<typeof originSchema>;
 /** `manifest.json`: everything the trainer knows of a dataset, made by prepare. */
 export const manifestSchema = v.object({
   version: v.literal(manifestVersion),
-  id: v.string(),
+  /** Name of the dataset's folder, and of its folder in the cache: it must not lead anywhere else. */
+  id: v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[^\\/]+$/)),
   title: v.string(),
   /** True for the pets that Pet CV draws itself; wherever the dataset shows, it is labelled as drawn. */
   drawn: v.boolean(),

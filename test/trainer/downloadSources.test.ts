@@ -13,10 +13,10 @@ describe('where archives come from', () => {
   it('is the catalogue, whose facts bind its own addresses only', () => {
     const { sources, file, bytes } = wantedArchive(images, []);
     assert.deepEqual([file, bytes], [images.file, images.bytes]);
-    assert.deepEqual(
-      sources,
-      images.addresses.map((address) => ({ address, bytes: images.bytes, sha256: images.sha256 })),
-    );
+    assert.deepEqual(sources, [
+      ...images.addresses.map((address) => ({ address, bytes: images.bytes, sha256: images.sha256 })),
+      ...images.copies.map((address) => ({ address, bytes: null, sha256: null })),
+    ]);
     assert.ok(wantedArchive(petfaces, []).sources.every(({ bytes }) => bytes === null));
   });
 

@@ -15,6 +15,7 @@ import { skip } from '../harness/skip';
 import {
   accept,
   explorerContextMenu,
+  explorerRow,
   notification,
   pick,
   quickInput,
@@ -146,6 +147,9 @@ describe('datasets, in a real editor, with real photos', function () {
 
   it('imports a folder from the Explorer and says what it left out', async () => {
     await runCommand(page, 'File: Focus on Files Explorer');
+    // The folder that the download made has come into the list: nothing moves under the mouse any more.
+    await explorerRow(page, 'pet-cv');
+    await page.waitForTimeout(1000);
     await explorerContextMenu(page, mine, 'Import Folder as Dataset…');
     await until('the name is asked for', async () =>
       (await quickInput(page).locator('input.input').inputValue()) === mine ? true : null,
@@ -178,6 +182,7 @@ describe('datasets, in a real editor, with real photos', function () {
       await screenshot(page, `datasets-health-${theme}`);
     }
     const conflict = panel.locator('[data-kind="label-conflict"]');
+    await conflict.scrollIntoViewIfNeeded();
     await until('both photos are drawn', async () => (await loaded(conflict)) >= 2);
     await conflict.getByRole('button', { name: 'Compare' }).first().click();
     await until(
@@ -221,7 +226,7 @@ describe('datasets, in a real editor, with real photos', function () {
     const grid = panel.locator('pet-photos-tab pet-photo-grid');
     await until('tiles are drawn', async () => (await loaded(grid)) >= 8);
     await grid.locator('[role=option]').first().focus();
-    await page.keyboard.press('End');
+    await page.keyboard.press('Control+End');
     const { files } = await manifest(oxford);
     const last = path.basename(files.at(-1)?.path ?? '');
     await grid.locator(`[role=option][aria-label*="${last}"]`).waitFor();
@@ -254,7 +259,7 @@ describe('datasets, in a real editor, with real photos', function () {
   });
 
   it('trains on the real photos with the augmentation that was previewed', async () => {
-    await answerTraining(page, [null, null, '2', '64', '32', null, null]);
+    await answerTraining(page, ['Oxford-IIIT Pet', null, '2', '64', '32', null, null]);
     const training = await webview(page, `Training ${oxford}-1`);
     await training.locator('.status.finished').waitFor({ timeout: 250_000 });
     await screenshot(page, 'datasets-trained');

@@ -18,7 +18,13 @@ describe('a window without a folder', function () {
 
   after(() => close());
 
-  for (const command of ['Prepare Dataset', 'Train Model', 'Classify breed']) {
+  for (const command of [
+    'Prepare Dataset',
+    'Download Dataset…',
+    'Import Folder as Dataset…',
+    'Train Model',
+    'Classify breed',
+  ]) {
     it(`offers to open one when asked to: ${command}`, async () => {
       await runCommand(page, `Pet CV: ${command}`);
       const message = notification(page, 'Pet CV');

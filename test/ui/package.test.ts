@@ -87,7 +87,7 @@ describe('the package, installed in an editor that knows no checkout', function 
       );
     const bundles = files.filter((file) => /^dist\/[^/]*$/.test(file)).sort();
     assert.deepEqual(bundles, [
-      ...['dist/codicon.css', 'dist/codicon.ttf', 'dist/extension.js'],
+      ...['dist/augment.js', 'dist/codicon.css', 'dist/codicon.ttf', 'dist/extension.js'],
       ...['dist/tfjs-backend-wasm-simd.wasm', 'dist/trainer.js', 'dist/webview.js'],
     ]);
     const top = new Set(

@@ -55,7 +55,7 @@ async function ask(root: string, uri: vscode.Uri | null): Promise<ImportOptions 
   const folder = uri ?? (await askFolder());
   if (folder === undefined) return null;
   const source = { kind: 'path' as const, path: folder.fsPath };
-  const name = await askDatasetName(path.join(root, layout.datasets), source);
+  const name = await askDatasetName(importTitle(), path.join(root, layout.datasets), source);
   return name === null ? null : v.parse(optionsSchema, { folder: folder.fsPath, name });
 }
 
@@ -63,10 +63,14 @@ async function askFolder(): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     canSelectFolders: true,
     canSelectFiles: false,
-    title: vscode.l10n.t('Import Folder as Dataset'),
+    title: importTitle(),
     openLabel: vscode.l10n.t('Import'),
   });
   return chosen?.[0];
+}
+
+function importTitle(): string {
+  return vscode.l10n.t('Import Folder as Dataset');
 }
 
 /** A folder's name may hold what a dataset's may not. */

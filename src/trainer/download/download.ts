@@ -57,7 +57,7 @@ export async function downloadArchive(wanted: WantedArchive, options: DownloadOp
     const search = new Search(wanted, options, ledger);
     const found = await search.run();
     const { bytes, sha256 } = found;
-    await ledger.note(found.from, { file: wanted.file, bytes, sha256 });
+    if (isAddress(found.from)) await ledger.note(found.from, { file: wanted.file, bytes, sha256 });
     return found;
   } catch (error) {
     context.signal.throwIfAborted();

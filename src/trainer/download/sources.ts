@@ -27,11 +27,14 @@ export interface WantedArchive {
  * the publisher's archive binds only those.
  */
 export function wantedArchive(archive: KnownArchive, mirrors: readonly string[]): WantedArchive {
-  const { file, bytes, sha256, addresses } = archive;
-  const sources =
-    mirrors.length > 0
-      ? mirrors.flatMap((mirror) => fromMirror(mirror, file) ?? [])
-      : addresses.map((address) => ({ address, bytes: sha256 === null ? null : bytes, sha256 }));
+  const { file, bytes, sha256, addresses, copies } = archive;
+  if (mirrors.length > 0) {
+    return { file, sources: mirrors.flatMap((mirror) => fromMirror(mirror, file) ?? []), bytes };
+  }
+  const sources = [
+    ...addresses.map((address) => ({ address, bytes: sha256 === null ? null : bytes, sha256 })),
+    ...copies.map((address) => ({ address, bytes: null, sha256: null })),
+  ];
   return { file, sources, bytes };
 }
 

@@ -11,12 +11,12 @@ export interface Wish extends ArchiveSource {
   basis: string;
 }
 
-/** What `source` must give: what is published of it, or else what it gave the first time. */
+/** What `source` must give: what is published of it, or else what it gave the first time. A file on this computer is the person's to change. */
 export function wishFor(source: ArchiveSource, ledger: Ledger): Wish {
   const { address } = source;
-  const shown =
-    isAddress(address) && URL.canParse(address) ? withoutCredentials(new URL(address)).href : address;
-  const known = source.sha256 === null ? ledger.find(shown) : null;
+  const onWeb = isAddress(address);
+  const shown = onWeb && URL.canParse(address) ? withoutCredentials(new URL(address)).href : address;
+  const known = onWeb && source.sha256 === null ? ledger.find(shown) : null;
   if (known === null) return { ...source, shown, basis: 'as published' };
   const { bytes, sha256 } = known;
   return { address, shown, bytes, sha256, basis: 'as in the first download (see known.json)' };
