@@ -185,10 +185,12 @@ describe('datasets, in a real editor, with real photos', function () {
     await conflict.scrollIntoViewIfNeeded();
     await until('both photos are drawn', async () => (await loaded(conflict)) >= 2);
     await conflict.getByRole('button', { name: 'Compare' }).first().click();
+    // Beside the panel.
     await until(
       'two photos lie side by side',
-      async () => (await page.locator('.editor-group-container').count()) >= 2,
+      async () => (await page.locator('.editor-group-container').count()) >= 3 || null,
     );
+    await page.waitForTimeout(1500);
     await screenshot(page, 'datasets-compare');
     await runCommand(page, 'View: Close All Editors');
   });
@@ -273,20 +275,18 @@ describe('datasets, in a real editor, with real photos', function () {
     await row.waitFor();
     assert.match(await row.innerText(), /best \d/);
     await training.locator('#tab-samples').click();
+    await until(
+      'the samples are drawn',
+      async () => (await loaded(training.locator('pet-sample-grid'))) >= 8,
+    );
     await screenshot(page, 'datasets-runs');
   });
 
-  it('imports a folder that is dropped on the view', async () => {
-    await page.keyboard.press('Escape');
-    const before = await page.locator('.pane-body .monaco-list-row', { hasText: 'breeds' }).count();
+  it('imports a folder that is dropped on the view, under a name that is free', async () => {
     await dropFolder(page, path.join(session.workspace, mine), 'Datasets');
-    await until('the name is asked for', async () => (await quickInput(page).isVisible()) || null);
-    await accept(page);
-    await notification(page, 'is ready').waitFor({ timeout: 60_000 });
-    await until(
-      'it is listed',
-      async () => (await page.locator('.pane-body .monaco-list-row', { hasText: 'breeds' }).count()) > before,
-    );
+    await notification(page, `${mine}-2 is ready`).waitFor({ timeout: 60_000 });
+    await treeRow(page, `${mine}-2`).waitFor();
+    assert.equal((await manifest(`${mine}-2`)).classes.length, 3);
     await screenshot(page, 'datasets-dropped');
   });
 
