@@ -92,7 +92,7 @@ async function keep(
   return { ...place, ...photo, ...photoSignature(pixels, imageSize) };
 }
 
-/** For the manifest: the failure's stable code and what is known besides, as `healthOfDataset` reads it. */
+/** For the manifest: the failure's stable code and what is known besides, as `skippedPhotos` reads it. */
 function skip({ name }: Assigned, { failure }: HumanError): Found['skipped'][number] {
   const { code, parameters } = failure;
   return { path: name, reason: parameters.detail === undefined ? code : `${code}: ${parameters.detail}` };
