@@ -1,4 +1,4 @@
-/** How long a view that jumps about must hold still, in milliseconds. */
+/** For how long it is watched how far a view moves, in milliseconds. */
 const settling = 90;
 
 interface Range {
@@ -6,24 +6,29 @@ interface Range {
   last: number;
 }
 
-/** Tells which tiles are in sight, at most once a frame, and not of those that only fly by while a person drags the scroll bar. */
+/**
+ * Tells which tiles are in sight, at most once a frame, and not of those that only fly by: while a view moves by more than half of
+ * itself within `settling`, as when a person drags the scroll bar, nothing is told until it slows down.
+ */
 export class SteadyRange {
   private frame: number | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
   private current: Range = { first: 0, last: -1 };
-  private told: Range | null = null;
+  /** Where the view was when watching began; null before anything was told. */
+  private start: Range | null = null;
+  private flies = false;
 
   constructor(private readonly tell: (range: Range) => void) {}
 
   offer(first: number, last: number): void {
     this.current = { first, last };
-    if (this.frame !== null || this.timer !== null || last < first) return;
-    this.frame = requestAnimationFrame(() => this.look());
+    if (last >= first) this.frame ??= requestAnimationFrame(() => this.look());
   }
 
-  /** What is in sight now is something else: it is told whatever was told before. */
+  /** What is in sight now is something else: it is told however the view moved before. */
   restart(): void {
-    this.told = null;
+    this.start = null;
+    this.flies = false;
   }
 
   stop(): void {
@@ -34,18 +39,27 @@ export class SteadyRange {
 
   private look(): void {
     this.frame = null;
-    const seen = this.current;
-    const before = this.told;
-    this.told = seen;
-    if (before === null || (seen.first <= before.last && before.first <= seen.last)) {
-      this.tell(seen);
-      return;
-    }
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      const { first, last } = this.current;
-      if (first === seen.first && last === seen.last) this.tell(seen);
-      else this.offer(first, last);
-    }, settling);
+    if (this.flies) return;
+    const now = this.current;
+    this.start ??= now;
+    this.flies = movedFar(this.start, now);
+    if (this.flies) this.start = now;
+    else this.tell(now);
+    this.timer ??= setTimeout(() => this.rest(), settling);
   }
+
+  private rest(): void {
+    this.timer = null;
+    const now = this.current;
+    const far = this.start !== null && movedFar(this.start, now);
+    this.start = now;
+    if (!this.flies) return;
+    this.flies = far;
+    if (far) this.timer = setTimeout(() => this.rest(), settling);
+    else this.tell(now);
+  }
+}
+
+function movedFar(from: Range, to: Range): boolean {
+  return Math.abs(to.first - from.first) > (to.last - to.first + 1) / 2;
 }
