@@ -1,4 +1,4 @@
-import { findingKinds, findingTexts, safelyFixable } from '../shared/health';
+import { findingKinds, findingTexts, safelyFixable, worstOf } from '../shared/health';
 import type { Finding, FindingKind, Fix, Health, Severity } from '../shared/health';
 import type { Paint, Tone } from './paint';
 import { count, cut, left, quantity } from './text';
@@ -54,8 +54,8 @@ export function plannedFixes(health: Health): Fix[] {
 
 function kindLines(kind: FindingKind, findings: readonly Finding[], paint: Paint): string[] {
   if (findings.length === 0) return [];
-  const { severity, title, advice } = findingTexts[kind];
-  const { mark, tone } = marks[severity];
+  const { severity: usual, title, advice } = findingTexts[kind];
+  const { mark, tone } = marks[worstOf({ findings: [...findings] }) ?? usual];
   const photos = new Set(findings.flatMap((finding) => finding.photos.map(({ path }) => path))).size;
   const groups = findings.length > 1 ? ` in ${quantity(findings.length, 'group')}` : '';
   const rest = findings.length - findingsShown;

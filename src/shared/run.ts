@@ -1,3 +1,4 @@
+import { augmentationPresets } from './config';
 import type { EngineId, TrainConfig } from './config';
 import type { Failure } from './failures';
 import type { DatasetSummary } from './manifest';
@@ -92,8 +93,9 @@ export function reduce(run: Run, event: TrainerEvent): Run {
         ...run,
         status: 'running',
         startedAt: event.at,
-        config: event.config,
-        dataset: event.dataset,
+        // Logs of earlier versions say nothing of these.
+        config: Object.assign({ augmentation: augmentationPresets.none }, event.config),
+        dataset: Object.assign({ unusedPhotos: 0 }, event.dataset),
         weights: event.weights,
         batchesPerEpoch: event.batchesPerEpoch,
       };

@@ -4,10 +4,12 @@ import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { isPlain } from '../shared/config';
 import type { PanelIntent } from '../shared/protocol';
 import { isActive, isResumable, newRun, type Run, type RunStatus } from '../shared/run';
 import { statusNames } from './announcement';
 import { commonStyles } from './commonStyles';
+import { augmentationText } from './preview';
 import { runHeaderStyles } from './runHeaderStyles';
 import { elapsedSeconds, runProgress } from './runProgress';
 import { english, type Words } from './words';
@@ -244,6 +246,10 @@ export class RunHeader extends LitElement {
               batch: config.batchSize,
               seed: String(config.seed),
             }),
+      ],
+      [
+        words.text('augment.title'),
+        config === null || isPlain(config.augmentation) ? null : augmentationText(config.augmentation, words),
       ],
     ];
     return facts.flatMap(([name, value]): [string, string][] => (value === null ? [] : [[name, value]]));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { findingTexts } from '../../shared/health';
-import type { FindingKind, Severity } from '../../shared/health';
+import { findingTexts, worstOf } from '../../shared/health';
+import type { Finding, FindingKind, Severity } from '../../shared/health';
 import { breedTitle } from '../../shared/manifest';
 import type { FileEntry } from '../../shared/manifest';
 import { commands, treeItems } from '../../shared/names';
@@ -24,7 +24,7 @@ export function datasetItem({ dataset, line }: DatasetNode): vscode.TreeItem {
     case 'health':
       return healthItem(dataset);
     case 'findings':
-      return findingsItem(dataset, line.finding, line.findings.length);
+      return findingsItem(dataset, line.finding, line.findings);
     case 'finding':
       return findingItem(dataset, line.finding);
     case 'split':
@@ -85,12 +85,12 @@ function healthItem(dataset: Dataset): vscode.TreeItem {
   return item;
 }
 
-function findingsItem(dataset: Dataset, kind: FindingKind, findings: number): vscode.TreeItem {
+function findingsItem(dataset: Dataset, kind: FindingKind, findings: Finding[]): vscode.TreeItem {
   const { title, advice, severity } = findingTexts[kind];
   const item = new vscode.TreeItem(vscode.l10n.t(title), Collapsed);
   item.id = `${dataset.name}/health/${kind}`;
-  item.description = countText(findings);
-  item.iconPath = severityIcon(severity);
+  item.description = countText(findings.length);
+  item.iconPath = severityIcon(worstOf({ findings }) ?? severity);
   item.tooltip = tooltipText(vscode.l10n.t(title), [vscode.l10n.t(advice)]);
   return item;
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { findingTexts, worstOf } from '../../shared/health';
+import { severityOf, worstOf } from '../../shared/health';
 import type { Health, Severity } from '../../shared/health';
 
 /** What is wrong with a dataset, in a few words. */
 export function healthVerdict(health: Health | null): string {
   if (health === null) return vscode.l10n.t('not checked yet');
   const count = (severity: Severity) =>
-    health.findings.filter(({ kind }) => findingTexts[kind].severity === severity).length;
+    health.findings.filter((finding) => severityOf(finding) === severity).length;
   const [errors, warnings, notes] = [count('error'), count('warning'), count('info')];
   const facts = [
     ...(errors === 0 ? [] : [vscode.l10n.t('errors: {count}', { count: errors })]),
