@@ -1,9 +1,13 @@
 import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../ioFailure';
 
 /** How often the owner of a lock says that it is alive, and after how long without a word it is taken to be gone. */
 const beatMs = 10_000;
 const goneMs = 60_000;
+/** A process that was killed has its number until its parent has noticed; so long it is waited for. */
+const leavingMs = 3_000;
+const askAgainMs = 100;
 
 /**
  * Takes the lock `file`, so that two processes do not write the same part. One whose owner has ended, or has been silent
@@ -12,7 +16,12 @@ const goneMs = 60_000;
  * @returns what gives it back; the number of its owner where another process has it
  */
 export async function takeLock(file: string): Promise<(() => Promise<void>) | number> {
-  const owner = await ownerOf(file);
+  const end = Date.now() + leavingMs;
+  let owner = await ownerOf(file);
+  while (owner !== null && Date.now() < end) {
+    await sleep(askAgainMs);
+    owner = await ownerOf(file);
+  }
   if (owner !== null) return owner;
   await rm(file, { force: true });
   try {
