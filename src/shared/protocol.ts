@@ -471,14 +471,24 @@ export interface DatasetView {
   busy: boolean;
 }
 
+/** What the dataset panel is asked to bring up. */
+export interface DatasetShow {
+  tab: DatasetTab;
+  /** Id of a finding in the health tab. */
+  finding: string | null;
+  /** Only the photos of one class (index into the classes), or of one side, in the photos tab. */
+  label: number | null;
+  part: FileEntry['part'] | null;
+}
+
 export type DatasetMessage =
-  /** When the panel is ready, shown again, or something changed. `show` asks for a tab, and a finding by its id in it. */
+  /** When the panel is ready, shown again, or something changed. */
   | {
       type: 'dataset';
       view: DatasetView;
       strings: Record<string, string>;
       locale: string;
-      show: { tab: DatasetTab; finding: string | null } | null;
+      show: DatasetShow | null;
     }
   | { type: 'tiles'; look: string; tiles: { photo: number; uri: string }[]; failed: number[] };
 

@@ -11,7 +11,13 @@ import {
 } from '../shared/protocol';
 import { commonStyles } from './commonStyles';
 import './datasetHeader';
-import { type DatasetScene, DatasetStore, folderName, isDatasetMessage } from './datasetStore';
+import {
+  type DatasetScene,
+  DatasetStore,
+  folderName,
+  isDatasetMessage,
+  type ShownPhotos,
+} from './datasetStore';
 import { verdictText } from './healthFacts';
 import './healthTab';
 import { type Host, isDatasetTab } from './host';
@@ -52,6 +58,8 @@ export class DatasetPanel extends LitElement {
 
   private readonly store: DatasetStore;
   private readonly wanted = new Map<string, { look: Look; photos: Set<number> }>();
+  /** What the host asked for last, which is done once: then the person filters. */
+  private broughtUp: ShownPhotos | null = null;
   private frame: number | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -178,10 +186,22 @@ export class DatasetPanel extends LitElement {
     this.scene = scene;
     this.tab = tab;
     if (scene === null) return;
+    this.choosePhotos(before, scene);
     this.announce(before, scene);
     this.host.keep({ dataset: folderName(scene.view), tab });
     this.requestWanted(scene);
     this.requestUpdate();
+  }
+
+  /** Another dataset has other classes; and the host may ask for some photos alone. */
+  private choosePhotos(before: DatasetScene | null, scene: DatasetScene): void {
+    if (before !== null && folderName(before.view) !== folderName(scene.view)) {
+      this.choice = this.networkChoice = everyPhoto;
+    }
+    const { photos } = this.store;
+    if (photos === null || photos === this.broughtUp) return;
+    this.broughtUp = photos;
+    this.choice = { ...this.choice, ...photos };
   }
 
   private announce(before: DatasetScene | null, { view, words }: DatasetScene): void {

@@ -1,6 +1,7 @@
 import {
   type DatasetMessage,
   type DatasetPanelState,
+  type DatasetShow,
   type DatasetTab,
   type DatasetView,
   type Look,
@@ -21,11 +22,15 @@ export interface ShownFinding {
   id: string;
 }
 
+/** Photos to be shown alone; another object each time they are asked for. */
+export type ShownPhotos = Pick<DatasetShow, 'label' | 'part'>;
+
 /** Keeps what the host said, and says when it changed. */
 export class DatasetStore {
   private current: DatasetScene | null = null;
   private chosenTab: DatasetTab = 'photos';
   private wantedFinding: ShownFinding | null = null;
+  private wantedPhotos: ShownPhotos | null = null;
   private readonly shelf = new TileShelf();
 
   /** `kept` is what VS Code kept of this panel: the same dataset shows again in the tab it was left in. */
@@ -48,6 +53,11 @@ export class DatasetStore {
     return this.wantedFinding;
   }
 
+  /** The photos that the host last asked to show. */
+  get photos(): ShownPhotos | null {
+    return this.wantedPhotos;
+  }
+
   apply(message: DatasetMessage): void {
     switch (message.type) {
       case 'dataset': {
@@ -57,6 +67,7 @@ export class DatasetStore {
         if (show !== null) {
           this.chosenTab = show.tab;
           this.wantedFinding = show.finding === null ? null : { id: show.finding };
+          if (show.tab === 'photos') this.wantedPhotos = { label: show.label, part: show.part };
         } else if (before === null && this.kept?.dataset === folderName(view)) {
           this.chosenTab = this.kept.tab;
         }

@@ -307,7 +307,7 @@ describe('the dataset panel, in a browser under the strict policy', () => {
 
   it('offers a check where there was none, and says when it is done', async () => {
     const panel = await show();
-    await panel.post(datasetMessage(view, { tab: 'health', finding: null }));
+    await panel.post(datasetMessage(view, { tab: 'health', finding: null, label: null, part: null }));
     await panel.page.locator('#check').click();
     assert.deepEqual(await last(panel), { type: 'check' });
     await panel.post(datasetMessage({ ...view, busy: true }));
@@ -322,7 +322,7 @@ describe('the dataset panel, in a browser under the strict policy', () => {
 
   it('shows every finding with its photos, and passes on what a person does about it', async () => {
     const panel = await show({ height: 1400 });
-    await panel.post(datasetMessage(checked, { tab: 'health', finding: null }));
+    await panel.post(datasetMessage(checked, { tab: 'health', finding: null, label: null, part: null }));
     await settle(panel);
     const kinds = await panel.page
       .locator('[data-kind]')
@@ -352,7 +352,9 @@ describe('the dataset panel, in a browser under the strict policy', () => {
 
   it('goes to the finding that the host names, also beyond the first twenty', async () => {
     const panel = await show();
-    await panel.post(datasetMessage(checked, { tab: 'health', finding: 'small-44' }));
+    await panel.post(
+      datasetMessage(checked, { tab: 'health', finding: 'small-44', label: null, part: null }),
+    );
     await settle(panel);
     const focused = panel.page.locator('article:focus');
     assert.equal(await focused.count(), 1);
@@ -409,7 +411,7 @@ describe('the dataset panel, in a browser under the strict policy', () => {
       const spanish = language === 'es' ? (JSON.parse(bundle) as Record<string, string>) : undefined;
       const panel = await show({ width });
       for (const tab of datasetTabs) {
-        await panel.post(datasetMessage(checked, { tab, finding: null }, spanish));
+        await panel.post(datasetMessage(checked, { tab, finding: null, label: null, part: null }, spanish));
         await settle(panel);
         const scroll = await panel.page.evaluate(
           () => document.documentElement.scrollWidth - window.innerWidth,

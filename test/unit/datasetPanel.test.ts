@@ -68,7 +68,7 @@ describe('the dataset panel’s store', () => {
 
   it('shows the tab and the finding that the host asks for, and then stays', () => {
     const { store: subject } = store({ dataset: 'oxford-pets', tab: 'network' });
-    subject.apply(datasetMessage(view, { tab: 'health', finding: 'small-3' }));
+    subject.apply(datasetMessage(view, { tab: 'health', finding: 'small-3', label: null, part: null }));
     assert.equal(subject.tab, 'health');
     assert.deepEqual(subject.finding, { id: 'small-3' });
     subject.choose('photos');

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { datasetViewType } from '../../shared/names';
 import { datasetTable } from '../../shared/datasetStrings';
-import type { DatasetMessage, DatasetTab } from '../../shared/protocol';
+import type { DatasetMessage, DatasetShow } from '../../shared/protocol';
 import type { TrainerClient } from '../../shared/trainerClient';
 import { panelHtml } from '../panelHtml';
 import type { PetFolder } from '../petFolder';
@@ -14,12 +14,6 @@ import type { DatasetWork } from './datasetWork';
 import { datasetView } from './datasetView';
 import { TileMaker } from './tileMaker';
 import type { TileAnswer, TileRequest } from './tileMaker';
-
-/** A tab to be shown, and a finding in it. */
-export interface ShowRequest {
-  tab: DatasetTab;
-  finding: string | null;
-}
 
 /** What the panel needs of the rest. */
 export interface DatasetPanelParts {
@@ -35,7 +29,7 @@ export interface DatasetPanelParts {
 export class DatasetPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
   private panel: vscode.WebviewPanel | null = null;
   private name = '';
-  private wanted: ShowRequest | null = null;
+  private wanted: DatasetShow | null = null;
   private wasVisible = false;
   private readonly tiles: TileMaker;
   private readonly intents: DatasetIntents;
@@ -66,7 +60,7 @@ export class DatasetPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
   }
 
   /** Shows the dataset, at a tab where `show` is given, in the panel that is there or in a new one. */
-  async show(name: string, show: ShowRequest | null): Promise<void> {
+  async show(name: string, show: DatasetShow | null): Promise<void> {
     if (name !== this.name) this.tiles.forget();
     this.name = name;
     this.wanted = show;

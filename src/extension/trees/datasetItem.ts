@@ -118,6 +118,7 @@ function partItem(dataset: Dataset, part: FileEntry['part'], photos: number): vs
   const item = new vscode.TreeItem(partTitle(part), None);
   item.id = `${dataset.name}/split/${part}`;
   item.description = countText(photos);
+  item.command = showCommand(dataset, 'photos', { part });
   return item;
 }
 
@@ -147,7 +148,7 @@ function classItem(
   item.iconPath = new vscode.ThemeIcon('tag');
   item.tooltip = tooltipText(name, counts);
   item.accessibilityInformation = { label: [breedTitle(name), ...counts].join(', ') };
-  item.command = showCommand(dataset, 'photos');
+  item.command = showCommand(dataset, 'photos', { class: name });
   return item;
 }
 
@@ -159,10 +160,14 @@ function checkCommand({ name }: Dataset): vscode.Command {
   };
 }
 
-function showCommand({ name }: Dataset, tab: DatasetTab): vscode.Command {
+function showCommand(
+  { name }: Dataset,
+  tab: DatasetTab,
+  photos: { class?: string; part?: FileEntry['part'] } = {},
+): vscode.Command {
   return {
     command: commands.showDataset,
     title: vscode.l10n.t('Show Dataset'),
-    arguments: [{ dataset: name, tab }],
+    arguments: [{ dataset: name, tab, ...photos }],
   };
 }
