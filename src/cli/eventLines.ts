@@ -32,7 +32,7 @@ export function eventLines(event: TrainerEvent, run: Run, width: number, paint: 
       return [paint('strong', event.photo), ...event.top.map((guess) => guessLine(guess, width, paint))];
     case 'retrying':
       return [
-        `${event.reason}: ${event.address}. Trying again in ${event.seconds.toFixed(0)} s (attempt ${event.attempt}).`,
+        `Interrupted (${event.reason}): ${event.address}. Trying again in ${event.seconds.toFixed(0)} s (attempt ${event.attempt}).`,
       ];
     case 'health':
       return ['', ...healthLines(event.health, paint)];
