@@ -5,7 +5,7 @@ import { commands } from '../../shared/names';
 import type { DatasetIntent } from '../../shared/protocol';
 import { isInside } from '../isInside';
 import { datasetIntentSchema } from './datasetIntent';
-import type { DatasetPanelParts } from './datasetPanel';
+import type { DatasetPanelParts } from './datasetPanelParts';
 import type { Dataset } from './readDataset';
 import type { TileRequest } from './tileMaker';
 

@@ -3,27 +3,13 @@ import * as vscode from 'vscode';
 import { datasetViewType } from '../../shared/names';
 import { datasetTable } from '../../shared/datasetStrings';
 import type { DatasetMessage, DatasetShow } from '../../shared/protocol';
-import type { TrainerClient } from '../../shared/trainerClient';
 import { panelHtml } from '../panelHtml';
-import type { PetFolder } from '../petFolder';
-import type { TrainingMemory } from '../trainingMemory';
 import { DatasetIntents } from './datasetIntents';
+import type { DatasetPanelParts } from './datasetPanelParts';
 import { datasetStateSchema } from './datasetIntent';
-import type { DatasetStore } from './datasetStore';
-import type { DatasetWork } from './datasetWork';
 import { datasetView } from './datasetView';
 import { TileMaker } from './tileMaker';
 import type { TileAnswer, TileRequest } from './tileMaker';
-
-/** What the panel needs of the rest. */
-export interface DatasetPanelParts {
-  extensionUri: vscode.Uri;
-  petFolder: PetFolder;
-  datasets: DatasetStore;
-  work: DatasetWork;
-  trainingMemory: TrainingMemory;
-  fork: () => TrainerClient;
-}
 
 /** The panel of one dataset: a snapshot when it can be seen and when something changed, tiles as they are made. Made on first use. */
 export class DatasetPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {

@@ -13,7 +13,7 @@ import type { JobContext } from '../jobContext';
 import { assignClasses } from './assignClasses';
 import { writeManifest } from './manifestFile';
 import { makeFolder, partialName, removePartial, removeStalePartials } from './partial';
-import type { Found } from './photoSource';
+import type { Found } from './found';
 import { fingerprintOf, pixelFolder } from './pixelFile';
 import { createPixelPack, type PixelPack } from './pixelPack';
 import { shareOut, type SharedOut } from './shareOut';

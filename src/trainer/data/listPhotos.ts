@@ -5,7 +5,7 @@ import { HumanError } from '../../shared/failures';
 import { errorCode } from '../ioFailure';
 import type { JobContext } from '../jobContext';
 import { isClutter, isPhotoName } from './entryName';
-import type { FoundPhoto } from './photoSource';
+import type { FoundPhoto } from './found';
 import { progressOf } from './progress';
 
 /**

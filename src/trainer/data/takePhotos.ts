@@ -7,7 +7,7 @@ import type { Assigned } from './assignClasses';
 import type { PhotoFormat } from './decodePhoto';
 import { decodeWorkers, eachInParallel, turnstile } from './eachInParallel';
 import { photoSignature, type PhotoSignature } from './photoSignature';
-import type { Found } from './photoSource';
+import type { Found } from './found';
 import type { PixelPack } from './pixelPack';
 import { progressOf } from './progress';
 import { readPhoto, type ReadPhoto } from './readPhoto';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { JobContext } from '../jobContext';
 import type { ArchiveLimits } from './archiveGuard';
 import { isPhotoName } from './entryName';
-import type { FoundPhoto } from './photoSource';
+import type { FoundPhoto } from './found';
 import { progressOf } from './progress';
 import { walkArchive, type FileSink, type WalkedArchive } from './walkArchive';
 

@@ -5,7 +5,7 @@ import type { GetJob } from '../../shared/protocol';
 import { breedInName, byCodeUnits } from '../data/assignClasses';
 import { decodeWorkers, eachInParallel } from '../data/eachInParallel';
 import { makeFolder } from '../data/partial';
-import type { Found, FoundPhoto } from '../data/photoSource';
+import type { Found, FoundPhoto } from '../data/found';
 import { progressOf } from '../data/progress';
 import { unpackPhotos } from '../data/unpackPhotos';
 import type { JobContext } from '../jobContext';

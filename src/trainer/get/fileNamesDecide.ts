@@ -1,6 +1,6 @@
 import { breedInName, byCodeUnits } from '../data/assignClasses';
 import { partsOf } from '../data/entryName';
-import type { FoundPhoto } from '../data/photoSource';
+import type { FoundPhoto } from '../data/found';
 import { speciesOfBreed } from './speciesOfBreed';
 
 /** A photo in a folder of PetFaces, and the breed that its file name tells. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { knownArchives, knownDatasets } from '../../shared/catalogue';
 import type { Part } from '../../shared/manifest';
 import type { GetJob } from '../../shared/protocol';
-import type { Found } from '../data/photoSource';
+import type { Found } from '../data/found';
 import { unpackPhotos } from '../data/unpackPhotos';
 import type { JobContext } from '../jobContext';
 import { fetchArchive, originOf } from './fetchArchive';

@@ -1,7 +1,7 @@
 import { knownArchives, knownDatasets } from '../../shared/catalogue';
 import { HumanError } from '../../shared/failures';
 import type { GetJob } from '../../shared/protocol';
-import type { Found } from '../data/photoSource';
+import type { Found } from '../data/found';
 import { unpackPhotos } from '../data/unpackPhotos';
 import type { JobContext } from '../jobContext';
 import { cutHeads } from './cutHeads';

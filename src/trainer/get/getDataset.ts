@@ -3,7 +3,7 @@ import { HumanError } from '../../shared/failures';
 import type { DatasetSummary } from '../../shared/manifest';
 import type { GetJob } from '../../shared/protocol';
 import { buildDataset } from '../data/buildDataset';
-import type { Found } from '../data/photoSource';
+import type { Found } from '../data/found';
 import { makeSureOfSpace } from '../download/freeSpace';
 import type { JobContext } from '../jobContext';
 import { findOxford } from './findOxford';
