@@ -29,7 +29,7 @@ const fileEntrySchema = v.object({
   height: v.number(),
   bytes: v.number(),
   /** SHA-256 of the file, in hex. */
-  sha256: v.string(),
+  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
 });
 /** One photo of a dataset. */
 export type FileEntry = v.InferOutput<typeof fileEntrySchema>;

@@ -77,11 +77,15 @@ export function fingerprintOf(
 
 /** The fingerprint of the photos as they are on disk now. */
 async function fingerprintNow({ folder, manifest, imageSize, context }: PixelOptions): Promise<string> {
-  const found: ({ path: string; bytes: number; mtimeMs: number } | undefined)[] = [];
+  const found: ({ path: string; bytes: number; mtimeMs: number } | undefined)[] = manifest.files.map(
+    () => undefined,
+  );
   const limits = { workers: fileWorkers, signal: context.signal };
-  await eachInParallel(manifest.files, limits, async ({ path: file }, index) => {
+  await eachInParallel(manifest.files, limits, async ({ path: file, part }, index) => {
     const entry = await stat(path.join(folder, file)).catch(() => undefined);
-    found[index] = entry?.isFile() ? { path: file, bytes: entry.size, mtimeMs: entry.mtimeMs } : undefined;
+    if (entry?.isFile()) found[index] = { path: file, bytes: entry.size, mtimeMs: entry.mtimeMs };
+    // A person may delete what was left out.
+    else if (part === 'unused') found[index] = { path: file, bytes: 0, mtimeMs: 0 };
   });
   const there = found.filter((entry) => entry !== undefined);
   if (there.length < found.length) throw photosMissing(folder, found.length - there.length);
@@ -173,14 +177,14 @@ async function decodeInto(pack: PixelPack, options: PixelOptions): Promise<void>
   let done = 0;
   let missing = 0;
   const limits = { workers: decodeWorkers, signal: context.signal };
-  await eachInParallel(files, limits, async ({ path: file, unused }, slot) => {
+  await eachInParallel(files, limits, async ({ path: file, part }, slot) => {
     try {
       const { pixels } = await decodePhoto(path.join(folder, file), imageSize);
       pack.write(slot, pixels);
     } catch (error) {
       if (!(error instanceof HumanError)) throw error;
-      // Known to be unreadable: nobody will ask for its pixels, which stay black.
-      if (unused !== 'unreadable') missing += 1;
+      // Nobody will ask for the pixels of a photo that was left out: they stay black.
+      if (part !== 'unused') missing += 1;
     }
     tell(++done);
   });

@@ -30,7 +30,7 @@ export async function evaluate(job: EvaluateJob, context: JobContext): Promise<v
   const pixels = await ensurePixels({ folder: job.dataset, manifest, cache: job.cache, imageSize, context });
   try {
     const photos = manifest.files.flatMap((file, index) =>
-      job.part === 'all' || file.part === job.part ? [index] : [],
+      (job.part === 'all' ? file.part !== 'unused' : file.part === job.part) ? [index] : [],
     );
     const total = photos.length;
     const batches = readBatches(pixels, manifest.files, photos, batchSize);

@@ -3,15 +3,16 @@ import path from 'node:path';
 import type { Health } from '../../shared/health';
 import { layout } from '../../shared/layout';
 import type { CheckJob } from '../../shared/protocol';
-import { readManifest } from '../data/manifestFile';
+import { readManifest, writeManifest } from '../data/manifestFile';
 import type { JobContext } from '../jobContext';
+import { asSeen } from './asSeen';
 import { examineDataset, examineFolder } from './examine';
 import { writeHealth } from './healthFile';
 import { healthOf } from './healthOf';
 
 /**
  * Looks at every photo of a dataset, or of any other folder, and says what is wrong. Ends with the event `health`. The
- * report of a dataset is kept in it; into other folders nothing is written.
+ * report of a dataset is kept in it, and its manifest is told what was seen; into other folders nothing is written.
  * @throws HumanError source-missing, source-unreadable, no-photos, dataset-invalid, disk-full, read-only; the signal's reason
  */
 export async function checkDataset(job: CheckJob, context: JobContext): Promise<Health> {
@@ -20,10 +21,17 @@ export async function checkDataset(job: CheckJob, context: JobContext): Promise<
     () => true,
     () => false,
   );
-  const examined = isDataset
-    ? await examineDataset(folder, await readManifest(folder), job.cache, context)
-    : await examineFolder(folder, job.cache, context);
+  if (!isDataset) {
+    const health = healthOf(await examineFolder(folder, job.cache, context));
+    context.emit({ type: 'health', health, path: null });
+    return health;
+  }
+  const manifest = await readManifest(folder);
+  const examined = await examineDataset(folder, manifest, job.cache, context);
   const health = healthOf(examined);
-  context.emit({ type: 'health', health, path: isDataset ? await writeHealth(folder, health) : null });
+  const seen = asSeen(manifest, examined);
+  // What splits and fixes rely on must be what the report tells. No photo changes sides.
+  if (JSON.stringify(seen) !== JSON.stringify(manifest)) await writeManifest(folder, seen);
+  context.emit({ type: 'health', health, path: await writeHealth(folder, health) });
   return health;
 }

@@ -123,11 +123,12 @@ async function lookAt(
 }
 
 function lookOf(place: Place, read: ReadPhoto, imageSize: number): Look {
-  const { width, height, sha256 } = read;
+  const { width, height, bytes, sha256 } = read;
   return {
     ...place,
     width,
     height,
+    bytes,
     sha256,
     wrongFormat: rightEnding(place.path, read.format) === null ? null : read.format,
     small: Math.min(width, height) < imageSize,
@@ -149,9 +150,10 @@ async function compare(looks: readonly Look[], context: JobContext): Promise<Rea
   const tell = progressOf(context, 'comparing', looks.length);
   const groups = await groupDuplicates(looks, context.signal);
   tell(looks.length);
-  return looks.map(({ path, file, class: name, part, width, height, wrongFormat, small, sha256 }, index) => {
+  return looks.map((look, index) => {
+    const { path, file, class: name, part, width, height, bytes, wrongFormat, small, sha256 } = look;
     const group = groups[index] ?? index;
-    return { path, file, class: name, part, width, height, wrongFormat, small, sha256, group };
+    return { path, file, class: name, part, width, height, bytes, wrongFormat, small, sha256, group };
   });
 }
 

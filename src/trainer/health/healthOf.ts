@@ -13,6 +13,8 @@ export interface ReadablePhoto extends Omit<CheckedPhoto, 'detail'> {
   /** After EXIF orientation. */
   width: number;
   height: number;
+  /** Of the file. */
+  bytes: number;
   /** Null where the file is called what it is. */
   wrongFormat: PhotoFormat | null;
   /** Narrower or lower than what the network receives. */

@@ -75,7 +75,7 @@ function readableOf(
   know: (file: FileEntry) => Pick<ReadablePhoto, 'wrongFormat' | 'small'>,
 ): ReadablePhoto[] {
   return files.map((file, index) => {
-    const { width, height, sha256, group = -1 - index } = file;
-    return { ...placeOf(file, manifest, folder), width, height, sha256, group, ...know(file) };
+    const { width, height, bytes, sha256, group = -1 - index } = file;
+    return { ...placeOf(file, manifest, folder), width, height, bytes, sha256, group, ...know(file) };
   });
 }

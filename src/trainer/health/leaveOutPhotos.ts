@@ -5,11 +5,12 @@ import type { LeaveOutJob } from '../../shared/protocol';
 import { byCodeUnits } from '../data/assignClasses';
 import { readPhoto } from '../data/readPhoto';
 import type { JobContext } from '../jobContext';
+import { asSeen } from './asSeen';
 import { examineDataset } from './examine';
 import { healthOf } from './healthOf';
 import { healthAfter } from './healthOfManifest';
 import { openDataset } from './openDataset';
-import { isInUse, tornClasses } from './safeFixes';
+import { examinedAfter, isInUse, tornClasses } from './safeFixes';
 import { saveDataset } from './saveDataset';
 import { putOn } from './splitDataset';
 
@@ -25,22 +26,33 @@ const trialSize = 16;
  */
 export async function leaveOutPhotos(job: LeaveOutJob, context: JobContext): Promise<DatasetSummary> {
   const folder = path.resolve(job.dataset);
-  const { manifest, health } = await openDataset(folder, context);
+  const opened = await openDataset(folder, context);
   const chosen = new Set(job.photos);
-  refuseUnknown(manifest, chosen, folder);
-  const mended = job.out ? [] : await refuseUnreadable(manifest, chosen, folder);
-  const files = manifest.files.map((file): FileEntry => {
-    if (!chosen.has(file.path)) return file;
-    if (job.out) return putOn(file, { part: 'unused', unused: 'person' });
-    return isInUse(file) ? file : putOn(file, { part: sideFor(file, manifest, chosen) });
-  });
-  const changed = { ...manifest, files: job.out ? fillEmptySides({ ...manifest, files }, folder) : files };
+  refuseUnknown(opened.manifest, chosen, folder);
+  if (job.out) {
+    const files = opened.manifest.files.map((file) =>
+      chosen.has(file.path) && isInUse(file) ? putOn(file, { part: 'unused', unused: 'person' }) : file,
+    );
+    const out = {
+      ...opened.manifest,
+      files: fillEmptySides({ ...opened.manifest, files }, opened.manifest, folder),
+    };
+    context.signal.throwIfAborted();
+    return saveDataset(folder, out, healthAfter(opened.health, out, folder), context);
+  }
+  const isNew = await refuseUnreadable(opened.manifest, chosen, folder);
+  // What a photo is like decides on which side it may be, so one that was replaced is compared first.
+  const examined = isNew ? await examineDataset(folder, opened.manifest, null, context) : null;
+  const manifest = examined ? asSeen(opened.manifest, examined) : opened.manifest;
+  const files = manifest.files.map((file) =>
+    !chosen.has(file.path) || isInUse(file) ? file : putOn(file, { part: sideFor(file, manifest, chosen) }),
+  );
+  const back = { ...manifest, files };
+  const health = examined
+    ? healthOf(examinedAfter(examined, { manifest: back, folder, places: new Map() }))
+    : healthAfter(opened.health, back, folder);
   context.signal.throwIfAborted();
-  const healthNow =
-    mended.length > 0
-      ? healthOf(await examineDataset(folder, changed, null, context))
-      : healthAfter(health, changed, folder);
-  return saveDataset(folder, changed, healthNow, context);
+  return saveDataset(folder, back, health, context);
 }
 
 function refuseUnknown({ files }: Manifest, chosen: ReadonlySet<string>, folder: string): void {
@@ -49,18 +61,19 @@ function refuseUnknown({ files }: Manifest, chosen: ReadonlySet<string>, folder:
   if (unknown !== undefined) throw new HumanError('photo-missing', { file: path.join(folder, unknown) });
 }
 
-/** A photo that cannot be read would keep the whole dataset from being trained on. Those that can be read again. */
+/** A photo that cannot be read would keep the whole dataset from being trained on. True where one is another than it was. */
 async function refuseUnreadable(
   { files }: Manifest,
   chosen: ReadonlySet<string>,
   folder: string,
-): Promise<FileEntry[]> {
-  const mended = files.filter((file) => chosen.has(file.path) && file.unused === 'unreadable');
-  for (const file of mended) {
+): Promise<boolean> {
+  let isNew = false;
+  for (const file of files.filter((one) => chosen.has(one.path) && !isInUse(one))) {
     const read = await readPhoto(path.join(folder, file.path), trialSize);
     if (read instanceof HumanError) throw read;
+    isNew ||= read.sha256 !== file.sha256 || file.unused === 'unreadable';
   }
-  return mended;
+  return isNew;
 }
 
 /** Photos of one group stay on one side, also when several of them come back at once. */
@@ -78,11 +91,12 @@ function sideFor(
 }
 
 /**
- * Moves the smallest group of a class to the side on which the class has no photo left. The publisher's split is not changed.
+ * Moves the smallest group of a class to the side on which the class has no photo left and had one before. The publisher's split is not changed.
  */
-function fillEmptySides(manifest: Manifest, folder: string): FileEntry[] {
+function fillEmptySides(manifest: Manifest, before: Manifest, folder: string): FileEntry[] {
   let files = manifest.files;
-  for (const name of tornClasses(manifest)) {
+  const known = tornClasses(before);
+  for (const name of tornClasses(manifest).filter((one) => !known.includes(one))) {
     const label = manifest.classes.indexOf(name);
     const moved = manifest.split.official ? undefined : movable(files, label);
     if (!moved) throw new HumanError('too-few-photos', { file: folder, detail: name });

@@ -2,10 +2,10 @@ import type { Health } from '../../shared/health';
 import type { Manifest } from '../../shared/manifest';
 import { readManifest } from '../data/manifestFile';
 import type { JobContext } from '../jobContext';
+import { asSeen } from './asSeen';
 import { examineDataset } from './examine';
 import { readHealth } from './healthFile';
 import { healthOf } from './healthOf';
-import { withGroups } from './safeFixes';
 
 /**
  * A dataset whose near-duplicates are known: what prepare or the last check wrote down. Of a dataset that an earlier version
@@ -22,6 +22,5 @@ export async function openDataset(
     manifest.nearDuplicateGroups === 0 || manifest.files.some(({ group }) => group !== undefined);
   if (health && isGrouped) return { manifest, health };
   const examined = await examineDataset(folder, manifest, null, context);
-  const files = withGroups(manifest.files, examined);
-  return { manifest: { ...manifest, files }, health: healthOf(examined) };
+  return { manifest: asSeen(manifest, examined), health: healthOf(examined) };
 }

@@ -61,8 +61,8 @@ async function renamed(
     if (listed.has(candidate) || !entry.startsWith(name)) continue;
     if (!/^(-\d+)?\.\w+$/.test(entry.slice(name.length))) continue;
     const file = path.join(folder, candidate);
-    const found = await stat(file);
-    if (found.isFile() && found.size === bytes && hashFile(file).sha256 === sha256) return candidate;
+    const found = await stat(file).catch(() => undefined);
+    if (found?.isFile() && found.size === bytes && hashFile(file).sha256 === sha256) return candidate;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Fix } from '../../shared/health';
 import { parts, type FileEntry, type Manifest } from '../../shared/manifest';
 import { byCodeUnits } from '../data/assignClasses';
+import { asSeen } from './asSeen';
 import { placeOf } from './examine';
 import type { CheckedPhoto, Examined } from './healthOf';
 
@@ -25,36 +26,19 @@ export function safeFixes(manifest: Manifest, examined: Examined): Mended {
     'missing',
     manifest.files.filter(({ path }) => missing.has(path)),
   );
-  const files = withGroups(
-    manifest.files.filter(({ path }) => !missing.has(path)),
-    examined,
-  );
+  const there = manifest.files.filter(({ path }) => !missing.has(path));
+  const { files, nearDuplicateGroups } = asSeen({ ...manifest, files: there }, examined);
   for (const kind of ['unreadable', 'empty'] as const) {
     const damaged = listedPaths(examined[kind]);
     did(kind, leaveOut(files.filter(({ path }) => damaged.has(path)).filter(isInUse), 'unreadable'));
   }
   did('leakage', mendLeakage(files, manifest.split.official));
-  did('exact-copies', leaveOut(superfluousCopies(files), 'copy'));
-  const nearDuplicateGroups = new Set(files.flatMap(({ group }) => group ?? [])).size;
+  // The publisher's validation side stays exact here, too.
+  const copies = superfluousCopies(files).filter(
+    ({ part }) => !(manifest.split.official && part === 'validation'),
+  );
+  did('exact-copies', leaveOut(copies, 'copy'));
   return { manifest: { ...manifest, files, nearDuplicateGroups }, fixes };
-}
-
-/** Copies of the list, with the groups of near-duplicates that were seen, numbered from 0. */
-export function withGroups(
-  files: readonly FileEntry[],
-  { readable }: Pick<Examined, 'readable'>,
-): FileEntry[] {
-  const members = new Map<number, string[]>();
-  for (const { group, path } of readable) members.set(group, [...(members.get(group) ?? []), path]);
-  const numbers = new Map<string, number>();
-  const groups = [...members.values()].filter(({ length }) => length > 1);
-  for (const [number, paths] of groups.entries()) for (const path of paths) numbers.set(path, number);
-  return files.map((file) => {
-    const copy = { ...file };
-    delete copy.group;
-    const group = numbers.get(file.path);
-    return group === undefined ? copy : { ...copy, group };
-  });
 }
 
 /** Classes of which no photo is on one of the two sides, in order of name. */
