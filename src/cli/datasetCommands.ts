@@ -197,10 +197,16 @@ function beforehand(dataset: KnownDatasetId, options: GetOptions): string[] {
   });
   const bytes = archives.reduce((sum, id) => sum + knownArchives[id].bytes, 0);
   const own = options.mirror.length > 0 ? ' where it is the usual one' : '';
+  const images = knownArchives.images.bytes + knownArchives.annotations.bytes;
+  const otherwise =
+    dataset === 'petfaces' && options.from === 'auto'
+      ? [`If that cannot be had, heads are cut from Oxford's photos: ${megabytes(images)}.`]
+      : [];
   return [
     `${title}: about ${quantity(photos, 'photo')} of ${breeds} breeds, ${licence}`,
     `Source: ${source}, ${page}`,
     `Download: ${archives.map((id) => knownArchives[id].file).join(' and ')}, about ${megabytes(bytes)}${own}`,
+    ...otherwise,
   ];
 }
 

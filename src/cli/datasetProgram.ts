@@ -56,7 +56,7 @@ function addGet(dataset: Command, exit: (code: ExitCode) => void): void {
         .argParser(mirrors)
         .default([], 'none'),
     )
-    .option('--annotations', 'oxford-pets: with annotations, which bring the official split', false)
+    .option('--no-annotations', 'oxford-pets: without annotations, and so without the official split')
     .addOption(
       new Option('--downloads <dir>', 'keeps archives (default: .downloads beside the dataset)').argParser(
         path,

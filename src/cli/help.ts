@@ -10,7 +10,7 @@ export const usageHelp = `Commands in full:
   petcv prepare SOURCE --out DIR [--size 128] [--split 0.8] [--seed 1]
                 [--title TEXT] [--per-breed 60] [--cache DIR]
   petcv dataset get petfaces|oxford-pets [--out DIR] [--from auto|archive|oxford]
-                    [--mirror PLACE]... [--annotations] [--split 0.8|official]
+                    [--mirror PLACE]... [--no-annotations] [--split 0.8|official]
                     [--seed 1] [--size 128] [--downloads DIR] [--cache DIR]
   petcv dataset import FOLDER --out DIR [--split 0.8] [--seed 1] [--size 128]
                        [--title TEXT] [--trash-rejected] [--cache DIR]

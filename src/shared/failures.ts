@@ -28,7 +28,7 @@ export const failureTexts = {
   'dataset-invalid':
     '{file} is damaged or was made by another version of Pet CV ({detail}). Prepare the dataset again.',
   'dataset-changed':
-    '{file} was prepared again since this run began, so the run cannot go on with the same photos. Train a new run.',
+    'The photos in {file} were prepared, split or fixed anew since this run began, so it cannot go on with the same ones. Train a new run.',
   'dataset-exists': '{file} already holds files. Choose another name, or delete that folder first.',
   'photos-missing':
     '{detail} photos of {file} are missing or changed since it was prepared. Put them back or prepare the dataset again.',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { rejectedFiles } from '../../src/extension/dataset/tellAdded';
+import { rejectedFiles } from '../../src/extension/dataset/trashRejected';
 import type { Fix, Health } from '../../src/shared/health';
 import type { DatasetSummary } from '../../src/shared/manifest';
 import { commands, contextKeys } from '../../src/shared/names';

@@ -49,19 +49,25 @@ function wayStep(all: readonly DownloadPlan[]): Step<DownloadPlan> {
         })),
       ...(known === undefined ? {} : { preselected: known }),
     });
-    return answer;
+    if (answer.kind !== 'value') return answer;
+    // Going back for another set keeps the split, where the set has it.
+    const keeps = plan.split.kind !== 'official' || hasOfficialSplit(answer.value);
+    return { kind: 'value', value: keeps ? { ...answer.value, split: plan.split } : answer.value };
   };
 }
 
 /** How the ways differ. */
-function wayDetail({ dataset, from, annotations }: DownloadPlan): string {
+function wayDetail(plan: DownloadPlan): string {
+  const { dataset, from, annotations } = plan;
   if (dataset === 'oxford-pets')
     return annotations
       ? vscode.l10n.t('Whole photos, with the official split to compare with published results.')
       : vscode.l10n.t('Whole photos, without the official split.');
   return from === 'oxford'
     ? vscode.l10n.t("Pet CV cuts the heads from Oxford's photos itself.")
-    : vscode.l10n.t("Heads only, the workshop's own set; quick to learn.");
+    : vscode.l10n.t("Heads only. If this archive cannot be had, they are cut from Oxford's photos: {size}.", {
+        size: bytesText(bytesOf({ ...plan, from: 'oxford' })),
+      });
 }
 
 /** `23 MB, about 3,211 photos, licence CC BY-SA 4.0`: short, since the editor cuts a line off. */

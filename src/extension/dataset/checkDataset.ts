@@ -5,6 +5,7 @@ import { healthVerdict, worstCare } from '../trees/healthVerdict';
 import { chooseDatasets } from './chooseDatasets';
 import type { Dataset } from './readDataset';
 import { showAction } from './showAction';
+import { rejectedFiles, trashAction } from './trashRejected';
 
 /** "Check Dataset": looks for what is wrong with the photos. Resolves with what was found, of several datasets with the last. */
 export async function checkDataset(
@@ -31,12 +32,17 @@ export async function checkNow({ work, petFolder }: Services, dataset: Dataset):
 }
 
 /** Says what a check found, and offers to show it. */
-function tellHealth({ tell }: Services, dataset: Dataset, health: Health): void {
+function tellHealth(services: Services, dataset: Dataset, health: Health): void {
+  const { tell } = services;
   const text = vscode.l10n.t('{title}: {verdict}.', {
     title: dataset.summary.title,
     verdict: healthVerdict(health),
   });
-  const show = showAction(dataset.name, 'health');
-  if (worstCare(health) === null) tell.information(text, ...(health.findings.length > 0 ? [show] : []));
-  else tell.warning(text, show);
+  const rejected = rejectedFiles(health);
+  const actions = [
+    ...(health.findings.length > 0 ? [showAction(dataset.name, 'health')] : []),
+    ...(rejected.length > 0 ? [trashAction(services, rejected)] : []),
+  ];
+  if (worstCare(health) === null) tell.information(text, ...actions);
+  else tell.warning(text, ...actions);
 }

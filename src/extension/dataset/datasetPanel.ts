@@ -52,7 +52,10 @@ export class DatasetPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
     this.wanted = show;
     const title = await this.title();
     if (this.panel === null) {
-      this.adopt(vscode.window.createWebviewPanel(datasetViewType, title, vscode.ViewColumn.Active), title);
+      // An opened photo covers the panel: what the person has filtered, selected and tried is there when they come back.
+      const options = { retainContextWhenHidden: true };
+      const column = vscode.ViewColumn.Active;
+      this.adopt(vscode.window.createWebviewPanel(datasetViewType, title, column, options), title);
     } else {
       this.panel.title = title;
       this.panel.reveal();
@@ -67,7 +70,13 @@ export class DatasetPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
       panel.dispose();
       return;
     }
-    this.name = kept.output.dataset;
+    const { dataset } = kept.output;
+    // Deleted meanwhile: there is nothing left to show.
+    if ((await this.parts.datasets.find(dataset)) === null) {
+      panel.dispose();
+      return;
+    }
+    this.name = dataset;
     this.adopt(panel, await this.title());
   }
 

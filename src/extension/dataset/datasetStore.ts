@@ -21,8 +21,8 @@ export class DatasetStore implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private readonly remembered = new Map<string, Remembered>();
   private timer: NodeJS.Timeout | undefined;
-  /** What was on disk when a change was told last. */
-  private told = '';
+  /** What was on disk when a change was told last; null before the first look, which always tells. */
+  private told: string | null = null;
 
   constructor(private readonly petFolder: PetFolder) {}
 

@@ -57,7 +57,7 @@ function megabytes(bytes: number): string {
 }
 
 function retryText({ reason, seconds }: Extract<TrainerEvent, { type: 'retrying' }>): string {
-  return vscode.l10n.t('Connection lost ({reason}); trying again in {seconds} s', {
+  return vscode.l10n.t('Interrupted ({reason}); trying again in {seconds} s', {
     reason,
     seconds: countText(Math.ceil(seconds)),
   });

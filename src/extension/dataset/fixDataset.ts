@@ -51,6 +51,7 @@ async function confirmed(title: string, findings: ReadonlyMap<FindingKind, numbe
   const detail = [
     ...Array.from(findings, ([kind, count]) => line(kind, count, vscode.l10n.t(findingTexts[kind].advice))),
     vscode.l10n.t('No photo is deleted. What is left out can be taken in again.'),
+    vscode.l10n.t('A training that was stopped before cannot go on with photos that have changed sides.'),
   ].join('\n\n');
   const question = vscode.l10n.t('Fix what is wrong with {title}?', { title });
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, fix)) === fix;

@@ -43,8 +43,11 @@ function planOf({ split }: { split: { trainFraction: number; seed: number; offic
 
 function tellSplit({ tell }: Services, { title, trainPhotos, validationPhotos }: DatasetSummary): void {
   tell.information(
-    vscode.l10n.t('{title} is split anew. Photos for training: {train}, for validation: {validation}.', {
-      ...{ title, train: countText(trainPhotos), validation: countText(validationPhotos) },
-    }),
+    vscode.l10n.t(
+      '{title} is split anew. Photos for training: {train}, for validation: {validation}. A training that was stopped before cannot go on.',
+      {
+        ...{ title, train: countText(trainPhotos), validation: countText(validationPhotos) },
+      },
+    ),
   );
 }

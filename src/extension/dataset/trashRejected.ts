@@ -1,7 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { countText } from '../countText';
+import type { Health } from '../../shared/health';
 import type { Services } from '../services';
+import type { Action } from '../teller';
 import { moveToTrash } from '../moveToTrash';
 
 /** Names that a question lists; the rest is counted. */
@@ -21,4 +23,19 @@ export async function trashRejected(services: Services, files: readonly string[]
   });
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, move);
   return answer === move ? moveToTrash(services, files) : [];
+}
+
+/** The button that asks for it. */
+export function trashAction(services: Services, files: readonly string[]): Action {
+  return {
+    title: vscode.l10n.t('Move {count} Rejected to the Trash…', { count: countText(files.length) }),
+    run: () => trashRejected(services, files),
+  };
+}
+
+/** Files that are no photos and lie where the person can reach them: not what an archive held. */
+export function rejectedFiles(health: Health | null): string[] {
+  const findings = health?.findings.filter(({ kind }) => kind === 'unreadable' || kind === 'empty') ?? [];
+  const files = findings.flatMap(({ photos }) => photos.flatMap(({ file }) => (file === null ? [] : [file])));
+  return [...new Set(files)];
 }
