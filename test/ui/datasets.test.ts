@@ -253,6 +253,17 @@ describe('datasets, in a real editor, with real photos', function () {
     }
   });
 
+  it('keeps what was set in the panel while an opened photo covers it', async () => {
+    const [breed, count] = [await panel.locator('#class').inputValue(), await counted()];
+    await panel.locator('pet-photos-tab pet-photo-grid [role=option]').first().click();
+    await until('the photo covers it', async () =>
+      (await page.locator('.tab.active').innerText()).includes('.'),
+    );
+    await page.locator('.tab', { hasText: 'Oxford-IIIT Pet' }).click();
+    panel = await webview(page, 'Oxford-IIIT Pet');
+    assert.deepEqual([await panel.locator('#class').inputValue(), await counted()], [breed, count]);
+  });
+
   it('shows what the network receives, augmented as chosen, and keeps it for the next training', async () => {
     await panel.locator('#tab-network').click();
     const grid = panel.locator('pet-network-tab pet-photo-grid');
