@@ -22,7 +22,7 @@ export function healthLines(health: Health, paint: Paint): string[] {
   return [
     `Health: ${quantity(photos, 'photo')} in ${quantity(classes.length, 'class', 'classes')}` +
       (readable < photos ? `, ${count(readable)} of them readable` : '') +
-      `; ${count(Math.min(...numbers))} to ${count(Math.max(...numbers))} a class.`,
+      `; ${spread(numbers)} a class.`,
     `Sizes: ${size(sizes.smallest)} to ${size(sizes.largest)} pixels, median ${size(sizes.median)}; ` +
       `${count(aspects.portrait)} portrait, ${count(aspects.square)} square, ${count(aspects.landscape)} landscape.`,
     ...(findings.length === 0 ? [paint('good', 'Nothing wrong was found.')] : []),
@@ -79,4 +79,10 @@ function findingLine({ photos, detail }: Finding): string {
 
 function size([width, height]: [number, number]): string {
   return `${width} × ${height}`;
+}
+
+/** `5 to 129`, or one number where all are alike. */
+function spread(numbers: readonly number[]): string {
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+  return least === most ? count(most) : `${count(least)} to ${count(most)}`;
 }

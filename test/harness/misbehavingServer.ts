@@ -24,6 +24,8 @@ export type Behaviour =
   | { kind: 'wrongLength'; add: number }
   /** Says nothing about the length. */
   | { kind: 'noLength' }
+  /** Says nothing about the length, and sends the file again and again until the client leaves. */
+  | { kind: 'endless' }
   | { kind: 'html' }
   /** Another file below the root, under this address; `ifRange: false` takes no notice of If-Range. */
   | { kind: 'other'; file: string; ifRange?: boolean }
@@ -144,6 +146,7 @@ async function answer(exchange: Exchange, behaviour: Behaviour): Promise<void> {
     case 'ignoreRange':
     case 'wrongLength':
     case 'noLength':
+    case 'endless':
     case 'other':
     case 'wrongRange':
     case 'noValidators':
@@ -172,12 +175,16 @@ async function serve(exchange: Exchange, behaviour: Behaviour): Promise<void> {
   const length = facts.size - from + (behaviour.kind === 'wrongLength' ? behaviour.add : 0);
   response.writeHead(start === null ? 200 : 206, {
     'Content-Type': 'application/gzip',
-    ...(behaviour.kind === 'noLength' ? {} : { 'Content-Length': length }),
+    ...(isLengthTold(behaviour) ? { 'Content-Length': length } : {}),
     ...(behaviour.kind === 'noValidators' ? {} : { ETag: etag, 'Last-Modified': modified }),
     ...(behaviour.kind === 'encoding' ? { 'Content-Encoding': behaviour.name } : {}),
     ...(start === null ? {} : { 'Content-Range': `bytes ${from}-${facts.size - 1}/${facts.size}` }),
   });
   await sendBody(file, from, response, behaviour);
+}
+
+function isLengthTold({ kind }: Behaviour): boolean {
+  return kind !== 'noLength' && kind !== 'endless';
 }
 
 /** Null where the whole file is to be sent. */
@@ -214,6 +221,10 @@ async function sendBody(
     if (behaviour.kind === 'drip') await sleep(behaviour.everyMs);
   }
   if (behaviour.kind === 'stall') return;
+  if (behaviour.kind === 'endless' && !response.destroyed) {
+    await sendBody(file, 0, response, behaviour);
+    return;
+  }
   const short = behaviour.kind === 'cut' || (behaviour.kind === 'wrongLength' && behaviour.add > 0);
   if (!short) {
     response.end();

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
 import { copyFile, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { randomBytes } from 'node:crypto';
 import { startMisbehavingServer } from '../harness/misbehavingServer';
 import type { Behaviour } from '../harness/misbehavingServer';
-import { codeOfRejection, tree } from './dataSupport';
+import { codeOfRejection, recorder, tree } from './dataSupport';
 import { retriesIn, sha256Of, withDownloads, writeArchive } from './downloadSupport';
 
 const file = '/pets.tar.gz';
@@ -233,6 +234,41 @@ describe('downloadArchive', function () {
       }
     }));
 
+  it('ends an answer without end, hash known or not', () =>
+    withDownloads(async ({ get, source, server, archive, downloads }) => {
+      server.plan(file, { kind: 'endless' });
+      for (const [known, times] of [
+        [true, 1],
+        [false, 4],
+      ] as const) {
+        const context = recorder();
+        const unending = get([source(undefined, known)], { context });
+        assert.equal(await codeOfRejection(unending), 'download-wrong');
+        const done = context.events.flatMap((event) => (event.type === 'progress' ? event.done : []));
+        assert.ok(Math.max(...done) <= archive.length * times + 1_000_000);
+        assert.deepEqual(await tree(downloads), []);
+      }
+    }));
+
+  it('goes on after a cut with all of it where the rest has no end', () =>
+    withDownloads(async ({ get, source, server, read, archive }) => {
+      server.plan(file, [{ kind: 'cut', after: 100_000 }, { kind: 'endless' }]);
+      await get([source(undefined, false)]);
+      assert.ok((await read('pets.tar.gz')).equals(archive));
+      assert.deepEqual(
+        server.requests.map(({ range }) => range === null),
+        [true, false, true],
+      );
+    }));
+
+  it('takes an archive of a mirror that is larger than expected, and whose length nobody tells', () =>
+    withDownloads(async ({ get, source, root, server, read }) => {
+      const larger = await writeArchive(path.join(root, 'pets.tar.gz'), 1_000_000);
+      server.plan(file, [{ kind: 'noLength' }]);
+      await get([source(undefined, false)]);
+      assert.ok((await read('pets.tar.gz')).equals(larger));
+    }));
+
   it('takes an archive as it is stored where the server calls gzip an encoding', () =>
     withDownloads(async ({ get, server, archive, read }) => {
       server.plan(file, [{ kind: 'encoding', name: 'x-gzip' }]);
@@ -454,6 +490,23 @@ describe('parts of an archive', function () {
         server.plan(file, []);
         await get([source(undefined, known)]);
         assert.equal(server.requests.length, 2);
+        assert.ok((await read('pets.tar.gz')).equals(archive));
+      }
+    }));
+
+  it('to which another program wrote meanwhile are fetched again', () =>
+    withDownloads(async ({ get, source, server, downloads, archive, read }) => {
+      for (const known of [true, false]) {
+        await rm(downloads, { recursive: true, force: true });
+        server.requests.length = 0;
+        let intrusions = 0;
+        const context = recorder(() => {
+          if (server.requests.length === 0 || intrusions > 0) return;
+          intrusions++;
+          appendFileSync(path.join(downloads, 'pets.tar.gz.part'), 'of another process');
+        });
+        await get([source(undefined, known)], { context });
+        assert.deepEqual([intrusions, server.requests.length], [1, 2]);
         assert.ok((await read('pets.tar.gz')).equals(archive));
       }
     }));

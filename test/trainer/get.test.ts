@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import type { Stage } from '../../src/shared/protocol';
 import { readManifest } from '../../src/trainer/data/manifestFile';
 import { getDataset } from '../../src/trainer/get/getDataset';
+import { readAnnotations } from '../../src/trainer/get/readAnnotations';
 import { skip } from '../harness/skip';
 import { blots, codeOfRejection, recorder, tree, type ArchiveEntry } from './dataSupport';
 import { getJob, headXml, listOf, makeMirror, numbered, oxfordPhotos, sidesOf, xmlEntry } from './getSupport';
@@ -89,6 +90,15 @@ describe('getDataset', function () {
       await makeMirror(root, 'annotations.tar.gz', [listOf('test.txt', ['Persian_1'])]);
       await refused(getJob(root, { split }));
       await getDataset(getJob(root, { annotations: false }), recorder());
+    }));
+
+  it('reads annotations among which files are called like what every object has', () =>
+    inTemporaryFolder(async (root) => {
+      const odd = ['hasOwnProperty', '__proto__', 'constructor', 'toString'];
+      const lists = [...odd, 'trainval.txt'].map((file) => listOf(file, trainval));
+      const archive = await makeMirror(root, 'annotations.tar.gz', lists);
+      const { official } = await readAnnotations(archive, new AbortController().signal);
+      assert.deepEqual([...official.keys()], trainval);
     }));
 
   it('looks at the folder before it downloads', () =>

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { layout } from '../../shared/layout';
 import { countText } from '../countText';
 import { moveToTrash } from '../moveToTrash';
 import type { Services } from '../services';
@@ -33,6 +34,8 @@ export async function deleteDataset(
 
 /** The pixels of a dataset that is gone serve nobody; they can be made again should it come back. */
 async function forgetPixels({ petFolder }: Services, name: string, folder: string): Promise<void> {
+  // Its pixels lie among the archives, which stay; so do they.
+  if (name.toLowerCase() === layout.downloads) return;
   await rm(path.join(petFolder.cacheOf(folder), name), { recursive: true, force: true });
 }
 

@@ -14,7 +14,8 @@ export interface Delivery {
 }
 
 /**
- * @throws HumanError `download-failed` while another process downloads the same file; SourceFault for a proxy that is none
+ * @throws HumanError `download-failed` while another process downloads the same file; SourceFault for a proxy that is none;
+ * the signal's reason
  */
 export async function openDelivery(
   target: string,
@@ -22,9 +23,11 @@ export async function openDelivery(
   signal: AbortSignal,
 ): Promise<Delivery> {
   const file = path.basename(target);
-  const unlock = await takeLock(`${target}.lock`);
-  if (typeof unlock === 'number')
-    throw new HumanError('download-failed', { file, detail: `process ${unlock} is downloading it now` });
+  const unlock = await takeLock(`${target}.lock`, signal);
+  if (typeof unlock === 'number') {
+    const who = unlock === 0 ? 'another process' : `process ${unlock}`;
+    throw new HumanError('download-failed', { file, detail: `${who} is downloading it now` });
+  }
   try {
     const part = await PartFile.open(target, signal);
     const web = await openWeb(network);

@@ -135,6 +135,7 @@ class Search {
       web,
       context,
       patience: patienceWith(patience),
+      expected: this.wanted.bytes,
       makeSure: (total) => this.makeSure(total - part.size),
       tell: this.tell,
     });

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { constants, copyFile, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../ioFailure';
 
@@ -9,8 +9,8 @@ const goneMs = 60_000;
 /** A process that was killed has its number until its parent has noticed; so long it is waited for. */
 const leavingMs = 3_000;
 const askAgainMs = 100;
-/** A lock is empty until its owner has written its number; so long it is given for that, less than is waited. */
-const writingMs = 2_000;
+/** Such a step as writing a number takes much less; whoever has not done it by then was killed. Less than is waited. */
+const stepMs = 2_000;
 
 /** What a lock says, and when it was last touched. */
 interface Lock {
@@ -28,16 +28,13 @@ const held = new Set<string>();
  * @returns what gives it back; the number of its owner where another process has it, 0 where that is not known
  * @throws the signal's reason
  */
-export async function takeLock(
-  file: string,
-  signal: AbortSignal,
-): Promise<(() => Promise<void>) | number> {
+export async function takeLock(file: string, signal: AbortSignal): Promise<(() => Promise<void>) | number> {
   const end = Date.now() + leavingMs;
   while (!(await create(file))) {
     const lock = await readLock(file);
-    if (lock !== null && isFree(lock, file)) await clearAway(file, lock);
-    else if (Date.now() >= end) return Number(lock?.text ?? 0);
-    else await sleep(askAgainMs, undefined, { signal }).catch(() => signal.throwIfAborted());
+    if (lock !== null && isFree(lock, file) && (await clearAway(file))) continue;
+    if (Date.now() >= end) return Number(lock?.text ?? 0);
+    await sleep(askAgainMs, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
   const beat = setInterval(() => {
     const now = new Date();
@@ -52,52 +49,64 @@ export async function takeLock(
 
 /** False where there is one already. */
 async function create(file: string): Promise<boolean> {
+  const handle = await openNew(file);
+  if (handle === null) return false;
+  held.add(file);
   try {
-    const handle = await open(file, 'wx');
-    held.add(file);
-    try {
-      await handle.writeFile(String(process.pid));
-    } finally {
-      await handle.close();
-    }
-    return true;
+    await handle.writeFile(String(process.pid));
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false;
-    if (held.delete(file)) await rm(file, { force: true });
+    held.delete(file);
+    await rm(file, { force: true });
     throw error;
+  } finally {
+    await handle.close();
   }
+  // Whoever slept over the writing may have lost it.
+  if (await isOwn(file)) return true;
+  held.delete(file);
+  return false;
 }
 
 /** One that was taken over meanwhile, as from a computer that slept, is its new owner's. */
 async function giveBack(file: string): Promise<void> {
-  const lock = await readLock(file);
-  if (lock?.text === String(process.pid)) await rm(file, { force: true });
+  if (await isOwn(file)) await rm(file, { force: true });
   held.delete(file);
 }
 
 /**
- * Removes a lock that was found to be free. Another process may have replaced it since by its own, so it is first moved
- * to where nobody else looks, and brought back if it is not `lock`.
+ * Removes a lock that was found to be free. One process does so at a time, after another look: a second one, with an old
+ * view, would remove the lock that the first has made since. False where another is about it.
  */
-async function clearAway(file: string, lock: Lock): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return;
-    throw error;
+async function clearAway(file: string): Promise<boolean> {
+  const guard = `${file}.clearing`;
+  const handle = await openNew(guard);
+  if (handle === null) {
+    const other = await readLock(guard);
+    if (other !== null && Date.now() - other.mtimeMs > stepMs) await rm(guard, { force: true });
+    return false;
   }
-  const moved = await readLock(aside);
-  if (moved?.text !== lock.text || moved.mtimeMs !== lock.mtimeMs) await bringBack(aside, file);
-  await rm(aside, { force: true });
+  try {
+    await handle.close();
+    const lock = await readLock(file);
+    if (lock !== null && isFree(lock, file)) await rm(file, { force: true });
+    return true;
+  } finally {
+    await rm(guard, { force: true });
+  }
 }
 
-async function bringBack(aside: string, file: string): Promise<void> {
+/** Null where there is such a file already. */
+async function openNew(file: string): Promise<FileHandle | null> {
   try {
-    await copyFile(aside, file, constants.COPYFILE_EXCL);
+    return await open(file, 'wx');
   } catch (error) {
-    if (errorCode(error) !== 'EEXIST') throw error;
+    if (errorCode(error) === 'EEXIST') return null;
+    throw error;
   }
+}
+
+async function isOwn(file: string): Promise<boolean> {
+  return (await readLock(file))?.text === String(process.pid);
 }
 
 /** Null where there is none. */
@@ -113,7 +122,7 @@ async function readLock(file: string): Promise<Lock | null> {
 
 function isFree({ text, mtimeMs }: Lock, file: string): boolean {
   const age = Date.now() - mtimeMs;
-  if (text === '') return age > writingMs;
+  if (text === '') return age > stepMs;
   const owner = Number(text);
   return age > goneMs || (owner === process.pid ? !held.has(file) : !isAlive(owner));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import * as v from 'valibot';
 import { errorCode } from '../ioFailure';
@@ -61,6 +61,11 @@ export class PartFile {
 
   get size(): number {
     return this.bytes;
+  }
+
+  /** False where another program wrote to the file as well. */
+  async isAsCounted(): Promise<boolean> {
+    return (await stat(this.path)).size === this.bytes;
   }
 
   /** Null where nothing has arrived. */

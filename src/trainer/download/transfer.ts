@@ -14,12 +14,17 @@ import { StallTimer } from './stallTimer';
 import type { Web } from './web';
 import type { Wish } from './wish';
 
+/** A mirror's archive may well be larger than the catalogue's; one whose size nobody tells may be so many times as large. */
+const mostOverExpected = 4;
+
 /** What a transfer works with. */
 export interface TransferOptions {
   part: PartFile;
   web: Web;
   context: JobContext;
   patience: Patience;
+  /** Bytes that the archive is expected to have, roughly. */
+  expected: number;
   /** Is there room for so many bytes in all? Throws where not. */
   makeSure: (total: number) => Promise<void>;
   /** Told at the beginning of each answer, and after each chunk. */
@@ -91,7 +96,7 @@ async function ask(wish: Wish, goOn: GoOn | null, options: TransferOptions): Pro
     if (response.status === 416) return;
     const chunks = chunksOf(response, stall);
     if (response.status === 200) await startOver(chunks, metaOf(response, wish), options);
-    await receive(chunks, total, options);
+    await receive(wish, chunks, total, options);
   } finally {
     stall.stop();
   }
@@ -141,24 +146,30 @@ async function startOver(
 }
 
 async function receive(
+  wish: Wish,
   chunks: AsyncIterable<Uint8Array>,
   total: number | null,
-  { part, tell }: TransferOptions,
+  { part, tell, expected }: TransferOptions,
 ): Promise<void> {
+  const most = total ?? wish.bytes ?? expected * mostOverExpected;
   tell(part.size, total);
   for await (const chunk of chunks) {
     await part.append(chunk);
     tell(part.size, total);
+    if (part.size > most) await refuse(part, `more than ${most} bytes came`);
   }
   if (total !== null && part.size < total) throw new SourceFault('again', 'the connection was cut');
-  if (total !== null && part.size > total)
-    throw new SourceFault('again-whole', 'more came than was promised');
 }
 
-/** What a completed part must be. One that was put together is given a second chance; a whole answer is just wrong. */
+/** What a completed part must be. */
 async function check(wish: Wish, { part, context }: TransferOptions): Promise<void> {
+  if (!(await part.isAsCounted())) throw new SourceFault('again-whole', 'another program wrote to it');
   const reason = await whatIsWrong(wish, part, context.signal);
-  if (reason === null) return;
+  if (reason !== null) await refuse(part, reason);
+}
+
+/** What was put together is given a second chance; a whole answer is just wrong. */
+async function refuse(part: PartFile, reason: string): Promise<never> {
   const remedy = part.inOnePiece ? 'wrong' : 'again-whole';
   if (remedy === 'wrong') await part.discard();
   throw new SourceFault(remedy, reason);

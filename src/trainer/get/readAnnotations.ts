@@ -40,7 +40,7 @@ export async function readAnnotations(
       if (bytes <= mostXmlBytes) return textSink((xml) => takeBox(found, name, stem, xml));
       found.unreadable.push(name);
     }
-    const reader = readers[base];
+    const reader = readers.get(base);
     if (reader === undefined || bytes > mostListBytes) return undefined;
     return textSink((text) => {
       for (const words of linesOf(text)) reader(found, words);
@@ -50,15 +50,18 @@ export async function readAnnotations(
 }
 
 /** What to do with a line of a list: `Abyssinian_1 1 1 1`, which are name, class, species (1 cat, 2 dog), breed. */
-const readers: Partial<Record<string, (found: Annotations, words: readonly string[]) => void>> = {
-  'trainval.txt': ({ official }, [name]) => name !== undefined && official.set(name, 'train'),
-  'test.txt': ({ official }, [name]) => name !== undefined && official.set(name, 'validation'),
-  'list.txt': ({ species }, [name, , kind]) => {
-    if (name === undefined) return;
-    if (kind === '1') species.set(name, 'cat');
-    if (kind === '2') species.set(name, 'dog');
-  },
-};
+const readers = new Map<string, (found: Annotations, words: readonly string[]) => void>([
+  ['trainval.txt', ({ official }, [name]) => name !== undefined && official.set(name, 'train')],
+  ['test.txt', ({ official }, [name]) => name !== undefined && official.set(name, 'validation')],
+  [
+    'list.txt',
+    ({ species }, [name, , kind]) => {
+      if (name === undefined) return;
+      if (kind === '1') species.set(name, 'cat');
+      if (kind === '2') species.set(name, 'dog');
+    },
+  ],
+]);
 
 function takeBox(found: Annotations, name: string, stem: string, xml: string): void {
   const box = parseHeadBox(xml);
