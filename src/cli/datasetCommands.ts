@@ -30,6 +30,9 @@ import type { CommonOptions, Outcome, Session } from './session';
 import { megabytes, quantity } from './text';
 import { failureLine } from './voice';
 
+/** More moved photos than this are only counted. */
+const movedShown = 5;
+
 /** `petcv dataset get` */
 export async function get(session: Session, dataset: KnownDatasetId, options: GetOptions): Promise<ExitCode> {
   const folder = resolve(options.out ?? dataset);
@@ -162,7 +165,7 @@ export async function list(session: Session, folder: string): Promise<ExitCode> 
   const datasets = await listDatasets(resolve(folder));
   for (const dataset of datasets) {
     const { trainPhotos, validationPhotos, unusedPhotos, classes } = dataset.summary;
-    const worst = dataset.health === null ? 'not checked' : (worstOf(dataset.health) ?? 'healthy');
+    const worst = verdict(dataset.health);
     session.voice.say(
       `${near(dataset.summary.folder)}  ${datasetTitle(dataset.summary)}: ${quantity(classes.length, 'class', 'classes')}, ` +
         `${quantity(trainPhotos, 'photo')} for training, ${validationPhotos} for validation` +
@@ -186,6 +189,13 @@ export async function list(session: Session, folder: string): Promise<ExitCode> 
     })),
   });
   return exitCodes.done;
+}
+
+/** The worst of a health report in a word; notes alone are no harm. */
+function verdict(health: Health | null): string {
+  if (health === null) return 'not checked';
+  const worst = worstOf(health);
+  return worst === null || worst === 'info' ? 'healthy' : worst;
 }
 
 /** What a person should know before anything is downloaded. */
@@ -232,6 +242,7 @@ async function finishMaking(
   }
   await cache.keep();
   await saySkipped(session, folder);
+  await sayMoved(session, folder);
   const { dataset } = outcome.prepared;
   const [name, run] = [quoted(near(folder)), quoted(near(join(folder, '..', `${basename(folder)}-run`)))];
   session.voice.say(`Next: petcv train ${name} --out ${run}`);
@@ -246,6 +257,18 @@ async function finishMaking(
 /** For people: what is wrong has not changed because photos changed sides. Programs get every event. */
 function withoutHealth({ json }: CommonOptions): (event: TrainerEvent) => TrainerEvent | null {
   return (event) => (event.type === 'health' && json !== true ? null : event);
+}
+
+/** Names the photos whose file names tell another class than their folders did. */
+async function sayMoved(session: Session, folder: string): Promise<void> {
+  const moved = (await readManifest(folder))?.moved ?? [];
+  if (moved.length === 0) return;
+  const rest = moved.length - movedShown;
+  session.voice.say(
+    `Sorted by file name, out of folders of mixed breeds: ${quantity(moved.length, 'photo')}`,
+    ...moved.slice(0, movedShown).map(({ path, from }) => `  ${path}, was in ${from}`),
+    ...(rest > 0 ? [`  and ${rest} more, listed in ${near(join(folder, layout.manifest))}`] : []),
+  );
 }
 
 /** Tells what became of a dataset that was changed in place. */

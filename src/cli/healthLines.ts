@@ -47,7 +47,9 @@ export function fixLines(fixes: readonly Fix[]): string[] {
 export function plannedFixes(health: Health): Fix[] {
   const planned = new Map<FindingKind, string[]>();
   for (const { kind, photos } of safelyFixable(health)) {
-    planned.set(kind, [...(planned.get(kind) ?? []), ...photos.map(({ path }) => path)]);
+    // Of copies one stays.
+    const touched = kind === 'exact-copies' ? photos.slice(1) : photos;
+    planned.set(kind, [...(planned.get(kind) ?? []), ...touched.map(({ path }) => path)]);
   }
   return [...planned].map(([kind, photos]) => ({ kind, photos }));
 }

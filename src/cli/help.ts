@@ -3,7 +3,7 @@ export const exitCodeHelp = `Exit codes:
   0    done
   1    the job failed, or a photo could not be read
   2    wrong usage
-  130  interrupted: training was saved and can be resumed`;
+  130  interrupted: training was saved, downloads are kept; both can go on`;
 
 /** Every command in full, as `petcv --help` shows it. */
 export const usageHelp = `Commands in full:

@@ -59,7 +59,7 @@ export function activate(context: vscode.ExtensionContext): PetCvApi {
     ...{ datasets, work, datasetPanel },
   };
   context.subscriptions.push(log, runs, panel, classifier, facts, watch, new StatusBar(runs));
-  context.subscriptions.push(datasets, work, datasetPanel, datasetTree, runTree, badges);
+  context.subscriptions.push(datasets, work, trainingMemory, datasetPanel, datasetTree, runTree, badges);
   context.subscriptions.push(...showTrees(datasetTree, runTree, badges));
   context.subscriptions.push(...registerCommands(services, context.extension.id));
   // The editor's watcher misses what appears in a folder at the moment that it is made, by petcv in a terminal, say.

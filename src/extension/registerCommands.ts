@@ -21,15 +21,17 @@ import type { Services } from './services';
 import { showTraining } from './showTraining';
 import { stopTraining } from './stopTraining';
 import { trainModel } from './trainModel';
+import { DatasetNode } from './trees/datasetNode';
+import { RunNode } from './trees/runNode';
 
 type Handler = (first: unknown, second: unknown) => unknown;
 
 /** Registers every command of names.ts. What a command throws is told to the person, and the command resolves with null. */
 export function registerCommands(services: Services, extensionId: string): vscode.Disposable[] {
   const handlers: Record<CommandId, Handler> = {
-    [commands.prepareDataset]: (options) => prepareDataset(services, options),
-    [commands.downloadDataset]: (options) => downloadDataset(services, options),
-    [commands.importFolder]: (folder) => importFolder(services, folder),
+    [commands.prepareDataset]: (options) => prepareDataset(services, noLine(options)),
+    [commands.downloadDataset]: (options) => downloadDataset(services, noLine(options)),
+    [commands.importFolder]: (folder) => importFolder(services, noLine(folder)),
     [commands.showDataset]: (dataset) => showDataset(services, dataset),
     [commands.checkDataset]: (dataset, selected) => checkDataset(services, dataset, selected),
     [commands.fixDataset]: (dataset) => fixDataset(services, dataset),
@@ -37,7 +39,8 @@ export function registerCommands(services: Services, extensionId: string): vscod
     [commands.revealDataset]: (dataset) => revealDataset(services, dataset),
     [commands.deleteDataset]: (dataset, selected) => deleteDataset(services, dataset, selected),
     [commands.comparePhotos]: (photo, selected) => comparePhotos(services, photo, selected),
-    [commands.trainModel]: (options) => trainModel(services, options),
+    [commands.trainModel]: (options) =>
+      trainModel(services, options instanceof RunNode ? undefined : options),
     [commands.stopTraining]: () => stopTraining(services),
     [commands.resumeTraining]: (options) => resumeTraining(services, runOption(options)),
     [commands.showTraining]: (options) => showTraining(services, runOption(options)),
@@ -58,6 +61,11 @@ export function registerCommands(services: Services, extensionId: string): vscod
       }
     }),
   );
+}
+
+/** A button in a view's title brings along the line that has the focus, which has nothing to do with it. */
+function noLine(given: unknown): unknown {
+  return given instanceof DatasetNode || given instanceof RunNode ? undefined : given;
 }
 
 /** Opens the walkthrough, then lets it check the steps whose facts were true before it came up. */

@@ -66,9 +66,12 @@ function planOf(
   folder: string,
 ): TrainingPlan | null {
   const wanted = options?.dataset;
-  const dataset = datasets.find(
-    (one) => wanted === undefined || one.id === wanted || one.folder === path.resolve(folder, wanted),
-  );
+  // A folder that was copied keeps the id of the other: its own name tells more.
+  const dataset =
+    wanted === undefined
+      ? datasets[0]
+      : (datasets.find((one) => one.folder === path.resolve(folder, wanted)) ??
+        datasets.find((one) => one.id === wanted));
   if (dataset === undefined && wanted === undefined) {
     tellNoDataset(services);
     return null;

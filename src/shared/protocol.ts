@@ -502,6 +502,9 @@ export interface DatasetPanelState {
   tab: DatasetTab;
 }
 
+/** Photos that the editor shows beside each other, and the panel offers to: more would be too narrow to compare. */
+export const mostCompared = 4;
+
 export type DatasetIntent =
   | { type: 'ready' }
   | { type: 'tiles'; look: Look; photos: number[] }

@@ -1,9 +1,8 @@
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import '@vscode-elements/elements/dist/vscode-button/index.js';
-import type { DatasetIntent, DatasetPhoto, DatasetView } from '../shared/protocol';
+import { type DatasetIntent, type DatasetPhoto, type DatasetView, mostCompared } from '../shared/protocol';
 import { commonStyles } from './commonStyles';
-import { mostCompared } from './compare';
 import { formStyles } from './formStyles';
 import { chosenPhotos, everyPhoto, type PhotoChoice, type PlacedPhoto } from './photoChoice';
 import './photoFilters';
@@ -57,7 +56,8 @@ export class PhotosTab extends LitElement {
     if (changed.has('choice') || (changed.has('view') && before?.photos !== view.photos)) {
       this.shown = chosenPhotos(view.photos, choice);
     }
-    if (before !== undefined && this.selected.size > 0) {
+    if (before && before.dataset.folder !== view.dataset.folder) this.selected = new Set();
+    else if (before !== undefined && this.selected.size > 0) {
       const there = new Set(view.photos.map(({ path }) => path));
       this.selected = new Set([...this.selected].filter((path) => there.has(path)));
     }

@@ -112,6 +112,24 @@ describe('photos that change after they were prepared', function () {
       const { fixes } = await run({ type: 'fix', dataset: folder, cache });
       assert.deepEqual(fixes, [{ kind: 'exact-copies', photos: [train[1]] }]);
       assert.equal(await partOf(folder, two), 'validation');
+      const again = await run({ type: 'fix', dataset: folder, cache });
+      assert.deepEqual(again.fixes, []);
+      assert.deepEqual(found(again.health, 'exact-copies'), [], 'what cannot be fixed is not called fixable');
+      assert.deepEqual(found(again.health, 'near-duplicates').length, 1);
+    }));
+
+  it('do not come back where the publisher has their like on the other side', () =>
+    withDataset(async ({ folder, cache, train: [one = ''], validation: [other = ''] }) => {
+      await copyFile(path.join(folder, other), path.join(folder, one));
+      await rewrite(folder, (manifest) => {
+        manifest.split.official = true;
+        for (const file of manifest.files) if (file.part !== 'unused') file.official = file.part;
+      });
+      await run({ type: 'fix', dataset: folder, cache });
+      assert.equal(await partOf(folder, one), 'leak');
+      await run({ type: 'leaveOut', dataset: folder, photos: [one], out: false });
+      assert.equal(await partOf(folder, one), 'leak');
+      assert.equal(await partOf(folder, other), 'validation');
     }));
 
   it('do not tie a photo to a class that was torn before', () =>

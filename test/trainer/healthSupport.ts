@@ -25,6 +25,7 @@ const noHealth = healthOf({
   empty: [],
   missing: [],
   unlisted: [],
+  official: false,
 });
 
 /** Runs a job in this process. */

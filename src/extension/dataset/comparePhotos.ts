@@ -2,11 +2,9 @@ import path from 'node:path';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { photoExtensions } from '../../shared/names';
+import { mostCompared } from '../../shared/protocol';
 import { parseOptions } from '../parseOptions';
 import type { Services } from '../services';
-
-/** Photos that fit beside each other. */
-const most = 4;
 
 /** What the command takes instead of files of the Explorer: absolute paths. */
 const optionsSchema = v.object({
@@ -25,8 +23,10 @@ export async function comparePhotos(
   const options = uris === null ? parseOptions(optionsSchema, given) : null;
   const photos = (uris ?? options?.photos ?? []).filter(isPhoto);
   const first = options?.column ?? vscode.ViewColumn.One;
-  if (photos.length < 2 || photos.length > most) {
-    services.tell.information(vscode.l10n.t('Select two to {most} photos to compare them.', { most }));
+  if (photos.length < 2 || photos.length > mostCompared) {
+    services.tell.information(
+      vscode.l10n.t('Select two to {most} photos to compare them.', { most: mostCompared }),
+    );
     return [];
   }
   for (const [index, photo] of photos.entries()) {

@@ -53,8 +53,7 @@ export class DatasetIntents {
       case 'fix':
         return run(commands.fixDataset, { dataset: dataset.name, ask: true });
       case 'useAugmentation':
-        await this.parts.trainingMemory.use(intent.augmentation);
-        return this.panel.snapshot();
+        return this.parts.trainingMemory.use(intent.augmentation);
       case 'train':
         return run(commands.trainModel, { dataset: dataset.name, ask: true });
     }

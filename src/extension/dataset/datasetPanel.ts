@@ -31,6 +31,7 @@ export class DatasetPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
     this.subscriptions = [
       parts.datasets.onDidChange(() => void this.refresh()),
       parts.work.onDidChange(() => void this.snapshot()),
+      parts.trainingMemory.onDidChange(() => void this.snapshot()),
       vscode.window.registerWebviewPanelSerializer(datasetViewType, this),
     ];
   }

@@ -34,6 +34,6 @@ function sentence({ title, trainPhotos, validationPhotos, skipped, classes }: Da
     { title, trainPhotos, validationPhotos, classes: classes.length },
   );
   const left =
-    skipped === 0 ? '' : ` ${vscode.l10n.t('Left out: {skipped}; manifest.json says why.', { skipped })}`;
+    skipped === 0 ? '' : ` ${vscode.l10n.t('Not taken in: {skipped}; the report says why.', { skipped })}`;
   return `${text}${left}`;
 }

@@ -53,13 +53,20 @@ function titleItem(dataset: Dataset): vscode.TreeItem {
 }
 
 function factLines({ manifest, health, summary }: Dataset): string[] {
-  const { origin, licence } = manifest;
+  const { origin, licence, moved } = manifest;
   return [
     datasetFacts(summary),
     vscode.l10n.t('Split: {split}', { split: splitText(manifest) }),
     vscode.l10n.t('Health: {verdict}', { verdict: healthVerdict(health) }),
     vscode.l10n.t('Source: {source}', { source: manifest.source }),
     ...(origin === undefined ? [] : [wayText(origin.way)]),
+    ...(moved.length === 0
+      ? []
+      : [
+          vscode.l10n.t('Sorted by file name, out of folders of mixed breeds: {count}', {
+            count: countText(moved.length),
+          }),
+        ]),
     ...(licence === undefined ? [] : [vscode.l10n.t('Licence: {licence}', { licence })]),
   ];
 }

@@ -10,8 +10,14 @@ export interface Fingerprinted extends PhotoSignature {
   sha256: string;
 }
 
-/** Photos hashed or looked up before the event loop gets a turn, so that a stop is heard. */
-const photosPerTurn = 500;
+/** Milliseconds of work before the event loop gets a turn, so that a stop is heard. */
+const turnMs = 50;
+
+/**
+ * Comparisons in vain after which no more likes of a photo are looked for: among hundreds of objects on the same background every
+ * photo is a candidate for every other, and comparing all would take the square of their number.
+ */
+const mostInVain = 64;
 
 /**
  * The group number of each photo: photos of one group are copies of each other, byte by byte or re-saved, resized, slightly
@@ -34,18 +40,21 @@ export async function groupDuplicates(
   const index = new HashIndex(told.length);
   await eachWithPauses(told, signal, (photo, place) => index.add(place, thumbnailOf(photos, photo)));
   const compared = new Set<number>();
+  const inVain = new Uint16Array(photos.length);
   for (let word = 0; word < hashWords; word++) {
     index.sortBy(word);
     await eachWithPauses(told, signal, (photo, place) => {
       index.lookUp(place, word, (hit) => {
         const other = told[hit.photo] ?? photo;
         const pair = 2 * (photo * photos.length + other) + (hit.mirrored ? 1 : 0);
-        if (groups.areJoined(photo, other) || compared.has(pair)) return;
+        if (groups.areJoined(photo, other) || (inVain[photo] ?? 0) >= mostInVain || compared.has(pair))
+          return;
         compared.add(pair);
         const { left, right, top, bottom } = windowView(hit.window);
         const start = hit.mirrored ? { left: right, right: left, top, bottom } : { left, right, top, bottom };
         const view = findIn(thumbnailOf(photos, photo), thumbnailOf(photos, other), start);
         if (view) groups.join(photo, other, view);
+        else inVain[photo] = (inVain[photo] ?? 0) + 1;
       });
     });
   }
@@ -79,11 +88,13 @@ async function eachWithPauses(
   signal: AbortSignal,
   work: (photo: number, place: number) => void,
 ): Promise<void> {
+  let began = performance.now();
   for (const [place, photo] of photos.entries()) {
     work(photo, place);
-    if (place % photosPerTurn !== photosPerTurn - 1) continue;
+    if (performance.now() - began < turnMs) continue;
     await nextTurn();
     signal.throwIfAborted();
+    began = performance.now();
   }
 }
 

@@ -19,14 +19,16 @@ export function kindOf(head: Uint8Array): string {
 
 /**
  * True when the gzip in `file` ends where it should and its checksum is right: how a file of unknown size and hash shows
- * that it was not cut short. Of one that unpacks to far more than photos do only a beginning is read.
+ * that it was not cut short. A web page that came compressed is none. Of one that unpacks to far more than photos do only a beginning is read.
  */
 export async function isWholeGzip(file: string, size: number, signal: AbortSignal): Promise<boolean> {
   const most = Math.max(2 ** 30, size * 100);
   const enough = new AbortController();
   let seen = 0;
+  let isPage = false;
   const sink = new Writable({
     write(chunk: Buffer, _encoding, next) {
+      if (seen === 0) isPage = /^\s*</.test(chunk.subarray(0, 64).toString('latin1'));
       seen += chunk.length;
       if (seen > most) enough.abort();
       next();
@@ -36,7 +38,7 @@ export async function isWholeGzip(file: string, size: number, signal: AbortSigna
     const source = createReadStream(file, { highWaterMark: 1 << 18 });
     const unpack = createGunzip({ chunkSize: 1 << 18 });
     await pipeline(source, unpack, sink, { signal: AbortSignal.any([signal, enough.signal]) });
-    return true;
+    return !isPage;
   } catch (error) {
     signal.throwIfAborted();
     if (enough.signal.aborted) return true;

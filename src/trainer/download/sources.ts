@@ -51,6 +51,7 @@ function fromMirror(mirror: string, file: string): ArchiveSource | null {
 
 function archiveOn(mirror: string, file: string): string | null {
   if (!isAddress(mirror)) return isArchive(mirror) ? unlessOther(mirror, file) : path.join(mirror, file);
+  if (!URL.canParse(mirror)) return mirror;
   const url = new URL(mirror);
   if (isArchive(url.pathname)) return unlessOther(mirror, file);
   url.pathname = path.posix.join(url.pathname, file);
@@ -63,7 +64,7 @@ function isArchive(name: string): boolean {
 
 function unlessOther(mirror: string, file: string): string | null {
   const name = path.posix.basename(
-    isAddress(mirror) ? new URL(mirror).pathname : mirror.replaceAll('\\', '/'),
+    isAddress(mirror) && URL.canParse(mirror) ? new URL(mirror).pathname : mirror.replaceAll('\\', '/'),
   );
   const other = Object.values(knownArchives).some((known) => known.file === name && name !== file);
   return other ? null : mirror;

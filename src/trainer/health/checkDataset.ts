@@ -29,9 +29,11 @@ export async function checkDataset(job: CheckJob, context: JobContext): Promise<
   const manifest = await readManifest(folder);
   const examined = await examineDataset(folder, manifest, job.cache, context);
   const health = healthOf(examined);
-  const seen = asSeen(manifest, examined);
+  // Another window may have left photos out meanwhile: that stays.
+  const now = await readManifest(folder);
+  const seen = asSeen(now, examined);
   // What splits and fixes rely on must be what the report tells. No photo changes sides.
-  if (JSON.stringify(seen) !== JSON.stringify(manifest)) await writeManifest(folder, seen);
+  if (JSON.stringify(seen) !== JSON.stringify(now)) await writeManifest(folder, seen);
   context.emit({ type: 'health', health, path: await writeHealth(folder, health) });
   return health;
 }

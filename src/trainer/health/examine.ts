@@ -58,6 +58,7 @@ export async function examineDataset(
     unreadable: [...looked.unreadable, ...skipped.unreadable],
     empty: [...looked.empty, ...skipped.empty],
     unlisted,
+    official: manifest.split.official,
   };
 }
 
@@ -81,7 +82,7 @@ export async function examineFolder(folder: string, cache: string, context: JobC
     part: null,
   }));
   const looked = await lookAt(places, usualSize, context);
-  return { ...looked, classes: [...new Set(classes.values())], unlisted: [] };
+  return { ...looked, classes: [...new Set(classes.values())], unlisted: [], official: false };
 }
 
 /** Where a listed photo is. */
@@ -97,7 +98,7 @@ async function lookAt(
   places: readonly Place[],
   imageSize: number,
   context: JobContext,
-): Promise<Omit<Examined, 'classes' | 'unlisted'>> {
+): Promise<Omit<Examined, 'classes' | 'unlisted' | 'official'>> {
   const looks: (Look | HumanError)[] = [];
   const tell = progressOf(context, 'decoding', places.length);
   let done = 0;

@@ -32,6 +32,8 @@ export interface Examined {
   empty: readonly CheckedPhoto[];
   missing: readonly CheckedPhoto[];
   unlisted: readonly CheckedPhoto[];
+  /** True with the publisher's split, whose validation side stays as it is: copies in it are told, but not for mending. */
+  official: boolean;
 }
 
 /** Longer side by shorter side, above which a photo is stretched. */
@@ -96,10 +98,16 @@ function find(kind: FindingKind, examined: Examined): Finding[] {
     case 'stretched':
       return listed(kind, readable.filter(isStretched).map(withSize));
     case 'exact-copies':
-      return groupsIn(readable, (photo) => `${photo.sha256} ${photo.class}`).map(groupFinding(kind));
+      return groupsIn(readable, (photo) => `${photo.sha256} ${photo.class}`)
+        .filter((photos) => !examined.official || photos.some(({ part }) => part !== 'validation'))
+        .map(groupFinding(kind));
     case 'near-duplicates':
       return groupsIn(readable, (photo) => `${photo.group} ${photo.class}`)
-        .filter((photos) => new Set(photos.map(({ sha256 }) => sha256)).size > 1)
+        .filter(
+          (photos) =>
+            new Set(photos.map(({ sha256 }) => sha256)).size > 1 ||
+            (examined.official && photos.every(({ part }) => part === 'validation')),
+        )
         .map(groupFinding(kind));
     case 'label-conflict':
       return groupsIn(readable, ({ group }) => `${group}`)

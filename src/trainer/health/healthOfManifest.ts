@@ -30,7 +30,8 @@ export async function healthOfPrepared(
     };
   });
   const skipped = await skippedPhotos(manifest);
-  return healthOf({ classes: manifest.classes, readable, missing: [], unlisted: [], ...skipped });
+  const { classes, split } = manifest;
+  return healthOf({ classes, readable, missing: [], unlisted: [], official: split.official, ...skipped });
 }
 
 /** The health report after the sides of photos were changed in the manifest, and nothing else since the `last` report. */
@@ -56,7 +57,10 @@ export function healthAfter(last: Health, manifest: Manifest, folder: string): H
     wrongFormat: formatCalled(formats.get(path)),
     small: small.has(path),
   }));
-  return { ...healthOf({ classes: manifest.classes, readable, ...found }), checked: last.checked };
+  return {
+    ...healthOf({ classes: manifest.classes, readable, official: manifest.split.official, ...found }),
+    checked: last.checked,
+  };
 }
 
 function photosOf({ findings }: Health, kind: FindingKind): CheckedPhoto[] {

@@ -3,6 +3,7 @@ import { HumanError } from '../../shared/failures';
 import { parts, type DatasetSummary, type FileEntry, type Manifest } from '../../shared/manifest';
 import type { LeaveOutJob } from '../../shared/protocol';
 import { byCodeUnits } from '../data/assignClasses';
+import type { Side } from '../data/officialSides';
 import { readPhoto } from '../data/readPhoto';
 import type { JobContext } from '../jobContext';
 import { asSeen } from './asSeen';
@@ -45,7 +46,7 @@ export async function leaveOutPhotos(job: LeaveOutJob, context: JobContext): Pro
   const examined = isNew ? await examineDataset(folder, opened.manifest, null, context) : null;
   const manifest = examined ? asSeen(opened.manifest, examined) : opened.manifest;
   const files = manifest.files.map((file) =>
-    !chosen.has(file.path) || isInUse(file) ? file : putOn(file, { part: sideFor(file, manifest, chosen) }),
+    !chosen.has(file.path) || isInUse(file) ? file : putOn(file, sideFor(file, manifest, chosen)),
   );
   const back = { ...manifest, files };
   const health = examined
@@ -76,18 +77,24 @@ async function refuseUnreadable(
   return isNew;
 }
 
-/** Photos of one group stay on one side, also when several of them come back at once. */
+/**
+ * Photos of one group stay on one side, also when several of them come back at once. The publisher's split is not changed: there a
+ * photo that has its likes on the other side stays out.
+ */
 function sideFor(
   { path: name, group, official }: FileEntry,
   { files, split }: Manifest,
   chosen: ReadonlySet<string>,
-): FileEntry['part'] {
+): Side {
   const likes = files.filter((file) => file.path === name || (group !== undefined && file.group === group));
   const inUse = likes.find(isInUse);
-  if (inUse) return inUse.part;
-  if (!split.official) return 'train';
-  const back = likes.filter((file) => chosen.has(file.path));
-  return back.some((file) => file.official === 'validation') ? 'validation' : (official ?? 'train');
+  if (!split.official) return { part: inUse?.part === 'validation' ? 'validation' : 'train' };
+  const own = official ?? 'train';
+  const others = likes.filter((file) => isInUse(file) || (chosen.has(file.path) && file.path !== name));
+  const isTorn = others.some((file) => (isInUse(file) ? file.part : (file.official ?? 'train')) !== own);
+  return isTorn && (own === 'train' || inUse !== undefined)
+    ? { part: 'unused', unused: 'leak' }
+    : { part: own };
 }
 
 /**

@@ -14,7 +14,9 @@ export async function skippedPhotos(
   for (const { path: name, reason } of manifest.skipped) {
     const [, code, detail = ''] = /^(photo-[a-z-]+)(?:: (.*))?$/s.exec(reason) ?? [];
     if (code === undefined) continue;
-    const file = await originalOf(manifest, name);
+    // Sound photos, too, can be too large or out of reach: only what is broken may be offered for the trash.
+    const isBroken = code === 'photo-unreadable' && !/^E[A-Z]+$/.test(detail);
+    const file = isBroken ? await originalOf(manifest, name) : null;
     const photo = { path: name, file, class: null, part: null };
     if (detail === emptyDetail) empty.push({ ...photo, detail: '' });
     else unreadable.push({ ...photo, detail });

@@ -1,2 +1,0 @@
-/** The editor has nine columns. */
-export const mostCompared = 9;
