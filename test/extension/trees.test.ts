@@ -177,9 +177,9 @@ describe('tree of runs', function () {
     assert.ok(item.iconPath instanceof vscode.ThemeIcon && item.iconPath.id === 'sync~spin');
     assert.deepEqual(await vscode.commands.executeCommand(commands.deleteRun, { run: id }), []);
 
-    await vscode.commands.executeCommand(commands.stopTraining);
+    await until(() => told > 0);
     subscription.dispose();
-    assert.ok(told > 0);
+    await vscode.commands.executeCommand(commands.stopTraining);
     const stopped = await lineOf(id);
     assert.equal(stopped.item.contextValue, treeItems.runResumable);
     assert.equal(line.run.id, stopped.line.run.id);
