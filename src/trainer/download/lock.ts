@@ -1,4 +1,5 @@
-import { open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { open, rm, utimes } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorCode } from '../ioFailure';
@@ -33,7 +34,7 @@ export async function takeLock(file: string, signal: AbortSignal): Promise<(() =
   while (!(await create(file))) {
     const lock = await readLock(file);
     if (lock !== null && isFree(lock, file) && (await clearAway(file))) continue;
-    if (Date.now() >= end) return Number(lock?.text ?? 0);
+    if (Date.now() >= end) return Number(lock?.text) || 0;
     await sleep(askAgainMs, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
   const beat = setInterval(() => {
@@ -69,7 +70,8 @@ async function create(file: string): Promise<boolean> {
 
 /** One that was taken over meanwhile, as from a computer that slept, is its new owner's. */
 async function giveBack(file: string): Promise<void> {
-  if (await isOwn(file)) await rm(file, { force: true });
+  // In one go with what follows: another taker in this process may come between.
+  if (await isOwn(file)) rmSync(file, { force: true });
   held.delete(file);
 }
 
@@ -109,14 +111,18 @@ async function isOwn(file: string): Promise<boolean> {
   return (await readLock(file))?.text === String(process.pid);
 }
 
-/** Null where there is none. */
+/** Null where there is none. Opened once, so that both facts are of the same lock. */
 async function readLock(file: string): Promise<Lock | null> {
+  let handle: FileHandle | null = null;
   try {
-    const { mtimeMs } = await stat(file);
-    return { text: await readFile(file, 'utf8'), mtimeMs };
+    handle = await open(file);
+    const { mtimeMs } = await handle.stat();
+    return { text: await handle.readFile('utf8'), mtimeMs };
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
+  } finally {
+    await handle?.close();
   }
 }
 
