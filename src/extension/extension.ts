@@ -41,7 +41,15 @@ export function activate(context: vscode.ExtensionContext): PetCvApi {
   const work = new DatasetWork(fork, tell, datasets);
   const trainingMemory = new TrainingMemory(context.workspaceState);
   const { extensionUri } = context;
-  const datasetPanel = new DatasetPanel({ extensionUri, petFolder, datasets, work, trainingMemory, fork });
+  const datasetPanel = new DatasetPanel({
+    extensionUri,
+    petFolder,
+    datasets,
+    work,
+    trainingMemory,
+    fork,
+    tell,
+  });
   const facts = new Facts(datasets, runs, context.workspaceState, context.globalState);
   const datasetTree = new DatasetTree(datasets);
   const runTree = new RunTree(runs);

@@ -67,43 +67,6 @@ export const formStyles = css`
     background: var(--vscode-button-background, var(--vscode-foreground));
   }
   legend {
-    font-size: 0.85em;
-    color: var(--vscode-descriptionForeground);
-  }
-  select,
-  input[type='number'] {
-    font: inherit;
-    height: 26px;
-    max-width: 100%;
-    padding: 2px 6px;
-    border-radius: 2px;
-    color: var(--vscode-dropdown-foreground, var(--vscode-foreground));
-    background: var(--vscode-dropdown-background, var(--vscode-editor-background));
-    border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, var(--vscode-foreground)));
-  }
-  select {
-    max-width: 220px;
-  }
-  input[type='number'] {
-    width: 96px;
-    color: var(--vscode-input-foreground, var(--vscode-foreground));
-    background: var(--vscode-input-background, var(--vscode-editor-background));
-    border-color: var(--vscode-input-border, var(--vscode-contrastBorder, var(--vscode-foreground)));
-  }
-  select:focus-visible,
-  input:focus-visible {
-    outline: 1px solid var(--vscode-focusBorder);
-    outline-offset: 1px;
-  }
-  input[type='range'] {
-    width: 100%;
-    margin: 0;
-    accent-color: var(--vscode-button-background, var(--vscode-focusBorder));
-  }
-  :host-context(.vscode-high-contrast) input[type='range'] {
-    accent-color: var(--vscode-focusBorder);
-  }
-  legend {
     padding: 0;
   }
   fieldset {

@@ -108,12 +108,14 @@ describe('tile maker', function () {
     const log = vscode.window.createOutputChannel('Tile maker under test', { log: true });
     const made: number[] = [];
     const failed: number[] = [];
+    const told: string[] = [];
     const maker = new TileMaker(
       () => forkTrainer(script, log),
       (_request, answer) => {
         made.push(...answer.tiles.map(({ photo }) => photo));
         failed.push(...answer.failed);
       },
+      ({ code }) => told.push(code),
     );
     try {
       const cache = path.join(petFolder(), layout.cache);
@@ -128,6 +130,7 @@ describe('tile maker', function () {
         [...all, 70, 71],
       );
       assert.deepEqual(failed, [3]);
+      assert.deepEqual(told, ['dataset-missing']);
       // The first part of the first request was under way already; its rest came after what was asked later.
       assert.ok(made.indexOf(70) < made.indexOf(59));
       assert.equal(await exists(path.join(petFolder(), 'nowhere')), false);

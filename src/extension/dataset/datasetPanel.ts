@@ -22,7 +22,11 @@ export class DatasetPanel implements vscode.WebviewPanelSerializer, vscode.Dispo
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(private readonly parts: DatasetPanelParts) {
-    this.tiles = new TileMaker(parts.fork, (request, answer) => this.tilesMade(request, answer));
+    this.tiles = new TileMaker(
+      parts.fork,
+      (request, answer) => this.tilesMade(request, answer),
+      (failure) => parts.tell.failure(failure),
+    );
     this.intents = new DatasetIntents(parts, {
       snapshot: () => this.snapshot(),
       requestTiles: (request) => this.tiles.request(request),

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { TrainerClient } from '../../shared/trainerClient';
 import type { PetFolder } from '../petFolder';
+import type { Teller } from '../teller';
 import type { TrainingMemory } from '../trainingMemory';
 import type { DatasetStore } from './datasetStore';
 import type { DatasetWork } from './datasetWork';
@@ -13,4 +14,5 @@ export interface DatasetPanelParts {
   work: DatasetWork;
   trainingMemory: TrainingMemory;
   fork: () => TrainerClient;
+  tell: Teller;
 }

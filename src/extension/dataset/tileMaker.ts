@@ -1,4 +1,5 @@
 import type { Disposable } from 'vscode';
+import type { Failure, FailureCode } from '../../shared/failures';
 import { lookKey } from '../../shared/protocol';
 import type { TrainerEvent, ViewJob } from '../../shared/protocol';
 import type { TrainerClient } from '../../shared/trainerClient';
@@ -23,10 +24,13 @@ export class TileMaker implements Disposable {
   private working = false;
   private idle: NodeJS.Timeout | undefined;
   private gone = false;
+  /** What was told of last, so that many batches that fail alike are one message. */
+  private told: FailureCode | null = null;
 
   constructor(
     private readonly fork: () => TrainerClient,
     private readonly answer: (request: TileRequest, answer: TileAnswer) => void,
+    private readonly tell: (failure: Failure) => void,
   ) {}
 
   /** Asks for tiles; they come through `answer`. */
@@ -67,12 +71,14 @@ export class TileMaker implements Disposable {
   private async make(request: TileRequest): Promise<void> {
     if (this.client?.alive !== true) this.client = this.fork();
     const open = new Set(request.photos);
-    await this.client.run({ type: 'view', ...request }, (event) => {
+    const end = await this.client.run({ type: 'view', ...request }, (event) => {
       if (event.type !== 'tiles') return;
       for (const { photo } of event.tiles) open.delete(photo);
       for (const photo of event.failed) open.delete(photo);
       this.answer(request, event);
     });
+    if (end.type === 'error' && end.failure.code !== this.told && !this.gone) this.tell(end.failure);
+    this.told = end.type === 'error' ? end.failure.code : null;
     // A job that failed as a whole, or whose process died, leaves photos without an answer.
     if (open.size > 0) this.answer(request, { look: lookKey(request.look), tiles: [], failed: [...open] });
   }

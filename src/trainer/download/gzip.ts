@@ -19,7 +19,8 @@ export function kindOf(head: Uint8Array): string {
 
 /**
  * True when the gzip in `file` ends where it should and its checksum is right: how a file of unknown size and hash shows
- * that it was not cut short. A web page that came compressed is none. Of one that unpacks to far more than photos do only a beginning is read.
+ * that it was not cut short. A web page that came compressed is none. Of one that unpacks to far more than photos do only a
+ * beginning is read.
  */
 export async function isWholeGzip(file: string, size: number, signal: AbortSignal): Promise<boolean> {
   const most = Math.max(2 ** 30, size * 100);
