@@ -141,6 +141,14 @@ describe('datasets, in a real editor, with real photos', function () {
       new RegExp(`${count('train')} / ${count('validation')}`),
     );
     await screenshot(page, 'datasets-tree');
+    // The line that has the focus is none of the title's business.
+    const pane = page
+      .locator('.pane', { has: page.locator('.pane-header', { hasText: 'Datasets' }) })
+      .first();
+    await pane.hover();
+    await pane.getByRole('button', { name: 'Download Dataset' }).click();
+    await quickInput(page).getByText('811 MB').first().waitFor();
+    await page.keyboard.press('Escape');
     await row.click();
     await treeRow(page, 'Health').waitFor({ state: 'hidden' });
   });
